@@ -1,0 +1,5 @@
+package org.nucleus.wire;
+
+/** {@code Filters}. Source: v1/mesos.proto. */
+public record Filters(double refuseSeconds) {
+}

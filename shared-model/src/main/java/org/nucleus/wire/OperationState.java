@@ -1,0 +1,15 @@
+package org.nucleus.wire;
+
+/** {@code OperationState}. Source: v1/mesos.proto. */
+public enum OperationState {
+    OPERATION_UNSUPPORTED,
+    OPERATION_PENDING,
+    OPERATION_FINISHED,
+    OPERATION_FAILED,
+    OPERATION_ERROR,
+    OPERATION_DROPPED,
+    OPERATION_UNREACHABLE,
+    OPERATION_GONE_BY_OPERATOR,
+    OPERATION_RECOVERING,
+    OPERATION_UNKNOWN
+}
