@@ -57,7 +57,8 @@ final class JsonWriter {
         switch (field.kind) {
             case DOUBLE -> out.writeNumber((double) value);
             case FLOAT -> out.writeNumber((float) value);
-            case INT32, UINT32 -> out.writeNumber((int) value);
+            case INT32 -> out.writeNumber((int) value);
+            case UINT32 -> out.writeNumber(Integer.toUnsignedLong((int) value));
             case INT64, UINT64 -> out.writeNumber((long) value);
             case BOOL -> out.writeBoolean((boolean) value);
             case STRING -> out.writeString((String) value);
