@@ -16,7 +16,7 @@ import tools.jackson.core.json.JsonFactory;
  * Source: stout/protobuf.hpp of Mesos 1.11. Thread-safe.
  */
 public final class JsonCodec {
-    private static final JsonCodec V1 = new JsonCodec(new Shapes(WireSchema.load("v1.schema", "agentlink.schema")));
+    private static final JsonCodec V1 = new JsonCodec(Shapes.V1);
 
     private final Shapes shapes;
     private final JsonFactory factory = new JsonFactory();

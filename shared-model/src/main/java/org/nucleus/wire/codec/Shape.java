@@ -7,6 +7,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ import org.nucleus.wire.codec.WireSchema.Label;
 final class Shape {
     final Class<?> type;
     final Field[] fields;
+    /** The same fields, highest number first. */
+    final Field[] descending;
+    private final Map<Integer, Field> byNumber;
     private final Map<String, Field> byName;
     private final MethodHandle constructor;
 
@@ -141,13 +145,17 @@ final class Shape {
         try {
             fields = new Field[components.length];
             byName = new HashMap<>();
+            byNumber = new HashMap<>();
             for (int i = 0; i < components.length; i++) {
                 WireSchema.Field field = declared.get(i);
                 Invariant.check(
                         components[i].getName().equals(camelCase(field.name())), "record and schema differ", field);
                 fields[i] = new Field(i, field, components[i], schema);
                 byName.put(field.name(), fields[i]);
+                byNumber.put(field.number(), fields[i]);
             }
+            descending = fields.clone();
+            Arrays.sort(descending, Comparator.comparingInt((Field field) -> field.number).reversed());
             Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
             constructor = MethodHandles.publicLookup()
                     .findConstructor(type, MethodType.methodType(void.class, types))
@@ -160,6 +168,10 @@ final class Shape {
 
     @Nullable Field field(String name) {
         return byName.get(name);
+    }
+
+    @Nullable Field field(int number) {
+        return byNumber.get(number);
     }
 
     /** Fills what is unset in {@code values} with defaults, checks what is required, and makes the record. */

@@ -12,7 +12,6 @@ import org.nucleus.wire.KillPolicy;
 import org.nucleus.wire.Offer;
 import org.nucleus.wire.OfferId;
 import org.nucleus.wire.OperationId;
-import org.nucleus.wire.Request;
 import org.nucleus.wire.ResourceProviderId;
 import org.nucleus.wire.TaskId;
 
@@ -290,7 +289,7 @@ public record Call(
     }
 
     /** {@code scheduler.Call.Request}. Source: v1/scheduler/scheduler.proto. */
-    public record Request(List<Request> requests) {
+    public record Request(List<org.nucleus.wire.Request> requests) {
         public Request {
             requests = List.copyOf(requests);
         }
