@@ -58,7 +58,7 @@ public final class HttpLogin {
 
     private String exchange(URI endpoint) throws IOException, InterruptedException {
         JsonNode step = post(endpoint, Map.of("type", "START", "mechanism", "CRAM-MD5"));
-        byte[] challenge = Base64.getDecoder().decode(text(step, "data"));
+        byte[] challenge = decoded(text(step, "data"));
         String answer = Base64.getEncoder().encodeToString(CramMd5.answer(credential, challenge));
         JsonNode end = post(endpoint, Map.of("type", "STEP", "session", text(step, "session"), "data", answer));
         return text(end, "token");
@@ -81,6 +81,14 @@ public final class HttpLogin {
             return JSON.readTree(answer.body());
         } catch (JacksonException e) {
             throw new IOException("Authentication at " + endpoint.getAuthority() + " answered no JSON", e);
+        }
+    }
+
+    private static byte[] decoded(String base64) throws IOException {
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("Authentication answered a challenge that is no base64", e);
         }
     }
 
