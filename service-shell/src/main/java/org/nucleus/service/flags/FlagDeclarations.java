@@ -1,0 +1,120 @@
+package org.nucleus.service.flags;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * The flags of one service, from {@code nucleus/<service>-flags.properties} on the class path:
+ * <pre>
+ * settings = org.nucleus.master.MasterProperties, org.nucleus.service.store.DatabaseFlags
+ * port     = port            # the flag that is also the HTTP port
+ * address  = ip              # the flag that is also the address to bind
+ * ignored  = quorum, modules # accepted without effect
+ * alias.old_name = new_name
+ * </pre>
+ * Every component of the named {@code @ConfigurationProperties} records is a flag: {@code agentPingTimeout} is
+ * {@code --agent_ping_timeout} and the property {@code <prefix>.agent-ping-timeout}.
+ */
+final class FlagDeclarations {
+    /** One flag: the Spring property it sets, and its type. */
+    record Flag(String name, String property, Class<?> type) {
+        boolean isSwitch() {
+            return type == boolean.class || type == Boolean.class;
+        }
+    }
+
+    private final String service;
+    private final Map<String, Flag> flags = new LinkedHashMap<>();
+    private final Set<String> ignored;
+    private final Properties declared;
+
+    private FlagDeclarations(String service, Properties declared) {
+        this.service = service;
+        this.declared = declared;
+        this.ignored = words("ignored");
+        words("settings").forEach(this::addSettings);
+    }
+
+    static FlagDeclarations of(String service) {
+        String resource = "nucleus/" + service + "-flags.properties";
+        Properties declared = new Properties();
+        try (InputStream in = FlagDeclarations.class.getClassLoader().getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("no resource " + resource);
+            }
+            declared.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new FlagDeclarations(service, declared);
+    }
+
+    /** The flag called {@code name}, by an alias or with the old word {@code slave} for agent if need be. */
+    Optional<Flag> find(String name) {
+        String alias = declared.getProperty("alias." + name, name);
+        Flag flag = flags.get(alias);
+        return Optional.ofNullable(flag != null ? flag : flags.get(alias.replace("slave", "agent")));
+    }
+
+    boolean isIgnored(String name) {
+        return ignored.contains(name) || ignored.contains(name.replace("slave", "agent"));
+    }
+
+    /** The Spring property that {@code flag} sets besides its own, because it says where to listen. */
+    Optional<String> serverProperty(Flag flag) {
+        if (words("port").contains(flag.name())) {
+            return Optional.of("server.port");
+        }
+        return words("address").contains(flag.name()) ? Optional.of("server.address") : Optional.empty();
+    }
+
+    FlagsException unknown(String name) {
+        String near = flags.keySet().stream()
+                .filter(known -> Distance.between(known, name) <= 3)
+                .findFirst()
+                .map(known -> " Did you mean --" + known + "?")
+                .orElse("");
+        return new FlagsException("The " + service + " knows no flag --" + name + "." + near);
+    }
+
+    Map<String, Flag> flags() {
+        return flags;
+    }
+
+    private Set<String> words(String key) {
+        Set<String> words = new LinkedHashSet<>();
+        for (String word : declared.getProperty(key, "").split("[,\\s]+")) {
+            if (!word.isBlank()) {
+                words.add(word);
+            }
+        }
+        return words;
+    }
+
+    private void addSettings(String className) {
+        try {
+            Class<?> type = Class.forName(className, false, getClass().getClassLoader());
+            String prefix = type.getAnnotation(ConfigurationProperties.class).value();
+            for (RecordComponent component : type.getRecordComponents()) {
+                String name = snakeCase(component.getName());
+                flags.put(name, new Flag(name, prefix + "." + name.replace('_', '-'), component.getType()));
+            }
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("the flags of " + service + " name a class that is not there", e);
+        }
+    }
+
+    private static String snakeCase(String camelCase) {
+        return camelCase.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,72 @@
+package org.nucleus.service.stream;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * The open streams of a service. A controller opens one, hands it to whoever will feed it, and then serves it:
+ * <pre>{@code
+ * EventStream stream = streams.open(response, settings);
+ * writer.offer(new Subscribe(stream…));
+ * streams.serve(stream, reason -> writer.offer(new StreamClosed(…)));   // returns when the stream has ended
+ * }</pre>
+ * They end before the web server begins to wait for its requests, so that stopping a service doesn't wait for them.
+ */
+public final class EventStreams implements SmartLifecycle {
+    private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean running;
+
+    /** A stream that writes to {@code response}; nothing is sent before {@link #serve}. */
+    public EventStream open(HttpServletResponse response, EventStream.Settings settings) {
+        return new EventStream(response, settings);
+    }
+
+    /** Writes {@code stream} until it ends, on the calling thread; then tells {@code onClosed} the reason. */
+    public void serve(EventStream stream, Consumer<String> onClosed) {
+        open.add(stream);
+        String reason = "it failed";
+        try {
+            if (!running) {
+                stream.close("the service stops");
+            }
+            reason = stream.serve();
+        } finally {
+            open.remove(stream);
+            stream.close();
+            onClosed.accept(reason);
+        }
+    }
+
+    public int count() {
+        return open.size();
+    }
+
+    /** Ends all streams; their peers connect again, and find the leader of then. */
+    public void closeAll(String reason) {
+        open.forEach(stream -> stream.close(reason));
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        closeAll("the service stops");
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return Integer.MAX_VALUE;
+    }
+}

@@ -1,0 +1,5 @@
+/** Endless HTTP responses: bounded queues, each written by its request's own virtual thread. */
+@NullMarked
+package org.nucleus.service.stream;
+
+import org.jspecify.annotations.NullMarked;
