@@ -1,0 +1,156 @@
+package org.nucleus.master.core.state;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.SequencedSet;
+import org.jspecify.annotations.Nullable;
+import org.nucleus.master.core.state.RegistrySnapshot.KnownAgent;
+import org.nucleus.master.core.state.RegistrySnapshot.KnownFramework;
+import org.nucleus.resources.Resources;
+import org.nucleus.wire.AgentId;
+import org.nucleus.wire.ExecutorId;
+import org.nucleus.wire.ExecutorInfo;
+import org.nucleus.wire.FrameworkId;
+import org.nucleus.wire.FrameworkInfo;
+import org.nucleus.wire.KillPolicy;
+import org.nucleus.wire.Offer;
+import org.nucleus.wire.OfferId;
+import org.nucleus.wire.Task;
+import org.nucleus.wire.TaskId;
+
+/** A decided fact. Applying it decides nothing and cannot fail. */
+public sealed interface Change {
+    /** A change that must be stored before any effect of its step may leave. Storing one again is harmless. */
+    sealed interface Durable extends Change {}
+
+    /** A change that is stored soon: losing the newest ones in a crash is allowed, for agents report their tasks. */
+    sealed interface History extends Durable {}
+
+    /** A change that lives in this machine alone. */
+    sealed interface Volatile extends Change {}
+
+    // --- agents -----------------------------------------------------------------------------------------------------
+
+    /** A new agent, or one whose description changed or that came back from being unreachable: the whole row. */
+    record AgentAdmitted(KnownAgent agent) implements Durable {}
+
+    /** The agent was not heard of in time. */
+    record AgentUnreachable(AgentId agent, Instant at) implements Durable {}
+
+    /** The agent is lost for good. */
+    record AgentGone(AgentId agent, Instant at) implements Durable {}
+
+    /** The agent left, or was replaced by a new one at its address: its row goes. */
+    record AgentRemoved(AgentId agent, Instant at) implements Durable {}
+
+    /** An unreachable or gone agent is too old to be kept: its row goes. */
+    record AgentForgotten(AgentId agent) implements Durable {}
+
+    /** An admitted agent's stream is open. */
+    record AgentConnected(AgentId agent, StreamId stream, String address, Instant at) implements Volatile {}
+
+    /** An agent's stream ended. */
+    record AgentDisconnected(AgentId agent, Instant at) implements Volatile {}
+
+    /** A ping went out; it counts as missed until the agent is heard. */
+    record AgentPinged(AgentId agent) implements Volatile {}
+
+    /** The agent answered its pings. */
+    record AgentPonged(AgentId agent) implements Volatile {}
+
+    /** The time for agents to come back after the election is over. */
+    record RecoveryEnded() implements Volatile {}
+
+    // --- frameworks -------------------------------------------------------------------------------------------------
+
+    /** A framework is known, new or changed: the whole row. Says nothing of its connection. */
+    record FrameworkStored(KnownFramework framework) implements Durable {}
+
+    /** A framework lost its connection and is torn down at {@code failoverDeadline} unless it subscribes again. */
+    record FrameworkDisconnected(FrameworkId framework, Instant at, Instant failoverDeadline) implements Durable {}
+
+    /** A framework ended for good. */
+    record FrameworkCompleted(FrameworkId framework, Instant at) implements Durable {}
+
+    /** A completed framework, the oldest beyond the bound, goes with its history. */
+    record FrameworkForgotten(FrameworkId framework) implements Durable {}
+
+    /** Its roles that want no offers, all of them. */
+    record RolesSuppressed(FrameworkId framework, SequencedSet<String> roles) implements Durable {}
+
+    /** A framework is known only from agents that run its tasks: the registry doesn't have it. */
+    record FrameworkRecovered(FrameworkInfo info, Instant at) implements Volatile {}
+
+    /** A framework's stream is open. */
+    record FrameworkConnected(FrameworkId framework, StreamId stream, Instant at) implements Volatile {}
+
+    // --- tasks and executors ----------------------------------------------------------------------------------------
+
+    /** A task is known: launched, or reported by its agent. */
+    record TaskAdded(Task task) implements History {}
+
+    /** A task's state or statuses changed; {@code task} is how it is now. */
+    record TaskMoved(Task task) implements History {}
+
+    /** A task's agent is unreachable: it holds no resources, and comes back with its agent. */
+    record TaskUnreachable(Task task) implements History {}
+
+    /** A task ended and its framework knows: it is history. */
+    record TaskCompleted(Task task, Instant at) implements History {}
+
+    /** A task, completed or unreachable, is beyond the bound of what is kept. */
+    record TaskForgotten(FrameworkId framework, TaskId task) implements History {}
+
+    /** An agent runs an executor. */
+    record ExecutorAdded(AgentId agent, FrameworkId framework, ExecutorInfo executor) implements Volatile {}
+
+    /** An executor ended. */
+    record ExecutorRemoved(AgentId agent, FrameworkId framework, ExecutorId executor) implements Volatile {}
+
+    /** A kill could not be sent, for the agent is disconnected: sent when it comes back. */
+    record KillRemembered(AgentId agent, FrameworkId framework, TaskId task, @Nullable KillPolicy policy)
+            implements Volatile {}
+
+    /** All remembered kills were sent to the agent. */
+    record KillsSent(AgentId agent) implements Volatile {}
+
+    // --- offers -----------------------------------------------------------------------------------------------------
+
+    /**
+     * An offer is outstanding.
+     *
+     * @param offer complete, with allocation info, whatever its framework gets to see
+     */
+    record OfferMade(Offer offer, String role, Resources resources, Instant at) implements Volatile {}
+
+    /** An offer was used, declined or rescinded: its resources are free, or taken by what follows. */
+    record OfferSpent(OfferId offer) implements Volatile {}
+
+    /** A framework does not want {@code resources} or less of this agent until {@code until}. */
+    record FilterSet(FrameworkId framework, String role, AgentId agent, Resources resources, Instant until)
+            implements Volatile {}
+
+    /** A framework takes back its filters of these roles. */
+    record FiltersCleared(FrameworkId framework, List<String> roles) implements Volatile {
+        public FiltersCleared {
+            roles = List.copyOf(roles);
+        }
+    }
+
+    /** All filters that end at {@code at} or before are over. */
+    record FiltersExpired(Instant at) implements Volatile {}
+
+    // --- allocation -------------------------------------------------------------------------------------------------
+
+    /** The next allocation looks at this agent; at all of them, if none is named. */
+    record AllocationWanted(@Nullable AgentId agent) implements Volatile {}
+
+    /** An alarm for {@code key} is set. */
+    record AlarmSet(WakeKey key, Instant due) implements Volatile {}
+
+    /** The alarm of {@code key} went off. */
+    record AlarmFired(WakeKey key) implements Volatile {}
+
+    /** An allocation looked at all agents that were to be looked at. */
+    record AllocationDone() implements Volatile {}
+}

@@ -1,0 +1,9 @@
+package org.nucleus.master.core.state;
+
+/** One connection's stream of events, as its {@code Mesos-Stream-Id} header names it. Made up by the edge, never reused. */
+public record StreamId(String value) {
+    @Override
+    public String toString() {
+        return value;
+    }
+}
