@@ -31,7 +31,7 @@ public record ZooKeeperUrl(List<String> servers, Optional<String> userinfo, Stri
         String authority = slash < 0 ? rest : rest.substring(0, slash);
         String path = slash < 0 ? "" : rest.substring(slash).replaceAll("/+$", "");
         int at = authority.lastIndexOf('@');
-        List<String> servers = List.of(authority.substring(at + 1).split(","));
+        List<String> servers = List.of(authority.substring(at + 1).split(",", -1));
         for (String server : servers) {
             if (!server.matches("[^:]+:\\d{1,5}")) {
                 throw new IllegalArgumentException("Expecting host:port in the ZooKeeper address, not '" + server + "'");

@@ -2,6 +2,7 @@ package org.nucleus.election;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
@@ -33,8 +34,9 @@ public final class ZooKeeperClient {
     }
 
     private static final class CreatorWrites implements ACLProvider {
+        /** Not {@code List.of}: ZooKeeper's client asks the list whether it contains null. */
         private static final List<ACL> ACLS =
-                List.of(ZooDefs.Ids.CREATOR_ALL_ACL.getFirst(), ZooDefs.Ids.READ_ACL_UNSAFE.getFirst());
+                Arrays.asList(ZooDefs.Ids.CREATOR_ALL_ACL.getFirst(), ZooDefs.Ids.READ_ACL_UNSAFE.getFirst());
 
         @Override
         public List<ACL> getDefaultAcl() {
