@@ -1,0 +1,119 @@
+package org.nucleus.agent.core;
+
+import java.time.Instant;
+import org.nucleus.agent.core.framework.Frameworks;
+import org.nucleus.agent.core.recovery.Recovery;
+import org.nucleus.agent.core.registration.Registration;
+import org.nucleus.agent.core.shutdown.Shutdowns;
+import org.nucleus.agent.core.state.AgentInput;
+import org.nucleus.agent.core.state.AgentState;
+import org.nucleus.agent.core.state.Change;
+import org.nucleus.agent.core.state.Effect;
+import org.nucleus.agent.core.state.Frame;
+import org.nucleus.agent.core.state.Link;
+import org.nucleus.agent.core.state.TaskKey;
+import org.nucleus.agent.core.state.TimerKey;
+import org.nucleus.agent.core.task.Kills;
+import org.nucleus.agent.core.task.TaskRuns;
+import org.nucleus.agent.core.update.UpdateStreams;
+import org.nucleus.machine.Machine;
+import org.nucleus.machine.Step;
+import org.nucleus.wire.agentlink.AgentEvent;
+
+/** The agent: runs what the master sends, reports what becomes of it, and forgets nothing on the way. */
+public final class Agent implements Machine<AgentInput, Change.Durable, Effect> {
+    private final AgentState state = new AgentState();
+    private final UpdateStreams updates = new UpdateStreams();
+    private final TaskRuns runs = new TaskRuns(updates);
+    private final Kills kills = new Kills(updates, runs);
+    private final Frameworks frameworks = new Frameworks(updates, runs, kills);
+    private final Shutdowns shutdowns = new Shutdowns(updates, runs, kills);
+    private final Registration registration = new Registration(updates);
+    private final Recovery recovery = new Recovery(runs, kills, shutdowns);
+
+    /** For views and checks, on the writer's thread between steps. */
+    public AgentState state() {
+        return state;
+    }
+
+    @Override
+    public Step<Change.Durable, Effect> step(Instant now, AgentInput input) {
+        Frame frame = new Frame(now, state);
+        switch (input) {
+            case AgentInput.Started in -> recovery.start(in, frame);
+            case AgentInput.LeaderDetected _ -> registration.leaderDetected(frame);
+            case AgentInput.LeaderLost _ -> registration.leaderLost(frame);
+            case AgentInput.LinkClosed in -> registration.linkClosed(in, frame);
+            case AgentInput.EventReceived in -> event(in, frame);
+            case AgentInput.ContainerStarted in -> runs.started(in, frame);
+            case AgentInput.LaunchFailed in -> runs.launchFailed(in, frame);
+            case AgentInput.ContainerEnded in -> runs.ended(in, frame);
+            case AgentInput.TasksUnwanted _ -> shutdowns.endTasks(frame);
+            case AgentInput.TimerFired(var key) -> timer(key, frame);
+            case AgentInput.LookWanted _ -> {}
+        }
+        return frame.step();
+    }
+
+    private void timer(TimerKey key, Frame frame) {
+        switch (key) {
+            case TimerKey.Subscribe _ -> registration.subscribe(frame);
+            case TimerKey.Silence _ -> registration.silence(frame);
+            case TimerKey.Resend(var task) -> updates.resend(task, frame);
+            case TimerKey.KillDue(var task) -> kills.escalate(task, frame);
+            case TimerKey.Completion(var task) -> kills.timeOut(task, frame);
+        }
+    }
+
+    private void event(AgentInput.EventReceived in, Frame frame) {
+        if (!registration.admits(in, frame)) {
+            return;
+        }
+        AgentEvent event = in.event();
+        boolean mayComeFirst = event.subscribed() != null || event.shutdown() != null;
+        if (!mayComeFirst && !(state.link() instanceof Link.Registered)) {
+            registration.refuse(event.type() + " came before SUBSCRIBED", frame);
+        } else if (!dispatch(event, frame)) {
+            registration.refuse("an event of type " + event.type() + " lacks its body", frame);
+        }
+    }
+
+    /** @return false if the event has no body that fits its type */
+    private boolean dispatch(AgentEvent event, Frame frame) {
+        if (event.type() == AgentEvent.Type.PING) {
+            registration.ping(frame);
+        } else if (event.subscribed() != null) {
+            registration.subscribed(event.subscribed(), frame);
+        } else if (event.runTask() != null) {
+            runs.run(event.runTask(), frame);
+        } else if (event.runTaskGroup() != null) {
+            runs.runGroup(event.runTaskGroup(), frame);
+        } else if (event.killTask() != null) {
+            kills.kill(event.killTask(), frame);
+        } else if (event.acknowledged() != null) {
+            var ack = event.acknowledged();
+            updates.acknowledge(new TaskKey(ack.frameworkId(), ack.taskId()), ack.uuid(), frame);
+        } else {
+            return dispatchOfMany(event, frame);
+        }
+        return true;
+    }
+
+    private boolean dispatchOfMany(AgentEvent event, Frame frame) {
+        if (event.shutdownFramework() != null) {
+            frameworks.shutDown(event.shutdownFramework(), frame);
+        } else if (event.shutdownExecutor() != null) {
+            frameworks.shutDownExecutor(event.shutdownExecutor(), frame);
+        } else if (event.updateFramework() != null) {
+            frameworks.update(event.updateFramework(), frame);
+        } else if (event.reconcileTasks() != null) {
+            frameworks.reconcile(event.reconcileTasks(), frame);
+        } else if (event.shutdown() != null) {
+            shutdowns.dismiss(event.shutdown().message(), frame);
+        } else {
+            // Best-effort messages go to executors, of which command tasks have none; unknown types are later masters'.
+            return event.message() != null || event.type() == AgentEvent.Type.UNKNOWN;
+        }
+        return true;
+    }
+}

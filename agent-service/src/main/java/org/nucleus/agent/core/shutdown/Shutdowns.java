@@ -1,0 +1,67 @@
+package org.nucleus.agent.core.shutdown;
+
+import java.time.Duration;
+import java.util.List;
+import org.nucleus.agent.core.state.Change;
+import org.nucleus.agent.core.state.Effect;
+import org.nucleus.agent.core.state.Frame;
+import org.nucleus.agent.core.state.Intent;
+import org.nucleus.agent.core.state.Link;
+import org.nucleus.agent.core.state.TaskRun;
+import org.nucleus.agent.core.state.TimerKey;
+import org.nucleus.agent.core.task.Kills;
+import org.nucleus.agent.core.task.TaskRuns;
+import org.nucleus.agent.core.update.UpdateStreams;
+
+/** The agent's own end. */
+public final class Shutdowns {
+    private final UpdateStreams updates;
+    private final TaskRuns runs;
+    private final Kills kills;
+
+    public Shutdowns(UpdateStreams updates, TaskRuns runs, Kills kills) {
+        this.updates = updates;
+        this.runs = runs;
+        this.kills = kills;
+    }
+
+    /** For good: every task is killed, nothing is reported any more, and the next start is that of a new agent. */
+    public void dismiss(String reason, Frame frame) {
+        frame.record(new Change.AgentDismissed(reason));
+        disconnect(reason, frame);
+        for (TaskRun run : List.copyOf(frame.state().runs().values())) {
+            if (run.ended()) {
+                updates.forget(run.key(), frame);
+            } else {
+                kills.die(run, Intent.Cause.AGENT_SHUTDOWN, frame.state().settings().shutdownGrace(), frame);
+            }
+        }
+        runs.clearIfNothingIsLeft(frame);
+    }
+
+    /** For now: every task is killed with the grace it asked for; who it is and what it has to report is kept. */
+    public void endTasks(Frame frame) {
+        frame.record(new Change.LaunchesStopped());
+        for (TaskRun run : List.copyOf(frame.state().runs().values())) {
+            kills.die(run, Intent.Cause.AGENT_SHUTDOWN, graceOf(run, frame), frame);
+        }
+    }
+
+    private static Duration graceOf(TaskRun run, Frame frame) {
+        var policy = run.info().killPolicy();
+        return policy != null && policy.gracePeriod() != null
+                ? Duration.ofNanos(policy.gracePeriod().nanoseconds())
+                : frame.state().settings().shutdownGrace();
+    }
+
+    private static void disconnect(String reason, Frame frame) {
+        switch (frame.state().link()) {
+            case Link.Idle _, Link.Waiting _ -> {}
+            case Link.Opening(long number) -> frame.emit(new Effect.CloseLink(number, reason));
+            case Link.Registered(long number, _) -> frame.emit(new Effect.CloseLink(number, reason));
+        }
+        frame.record(new Change.LinkMoved(new Link.Idle()));
+        frame.emit(new Effect.CancelWake(new TimerKey.Subscribe()));
+        frame.emit(new Effect.CancelWake(new TimerKey.Silence()));
+    }
+}

@@ -1,0 +1,28 @@
+package org.nucleus.agent.core.state;
+
+import java.time.Duration;
+import java.util.List;
+import org.nucleus.wire.AgentInfo;
+
+/**
+ * What the operator and the machine decide about the agent.
+ *
+ * @param info without id
+ * @param version of the software, {@code major.minor.patch}
+ * @param ip where tasks are reached, for their container status
+ * @param registrationBackoff the longest first wait before subscribing, doubled at each failure
+ * @param shutdownGrace what a task gets between being asked and being forced to end when its framework shuts down
+ * @param cleanup kill everything found at the start, forget the identity and end
+ */
+public record AgentSettings(
+        AgentInfo info,
+        String version,
+        List<AgentInfo.Capability> capabilities,
+        String ip,
+        Duration registrationBackoff,
+        Duration shutdownGrace,
+        boolean cleanup) {
+    public AgentSettings {
+        capabilities = List.copyOf(capabilities);
+    }
+}

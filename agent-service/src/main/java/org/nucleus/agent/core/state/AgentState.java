@@ -1,0 +1,204 @@
+package org.nucleus.agent.core.state;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+import org.nucleus.machine.Invariant;
+import org.nucleus.wire.AgentId;
+import org.nucleus.wire.ContainerId;
+import org.nucleus.wire.FrameworkId;
+import org.nucleus.wire.Task;
+import org.nucleus.wire.TaskStatus;
+
+/** All that the core knows. Changed by {@link Frame} alone, one thread at a time. */
+public final class AgentState {
+    private static final int COMPLETED_MOST = 150;
+    private static final Duration RESEND_FIRST = Duration.ofSeconds(10);
+
+    private final Remembered remembered = new Remembered();
+    private final SequencedMap<TaskKey, Duration> resends = new LinkedHashMap<>();
+    private final Deque<Task> completed = new ArrayDeque<>();
+    private @Nullable AgentSettings settings;
+    private Generator generator = new Generator(0);
+    private Link link = new Link.Idle();
+    private long lastLink;
+    private boolean leaderKnown;
+    private boolean launchesStopped;
+    private Duration backoff = Duration.ZERO;
+
+    public boolean isStarted() {
+        return settings != null;
+    }
+
+    public AgentSettings settings() {
+        AgentSettings known = settings;
+        Invariant.check(known != null, "the agent has not been started");
+        return known;
+    }
+
+    public Identity identity() {
+        return remembered.identity();
+    }
+
+    /** The agent's id; empty if it was never admitted, or is dismissed. */
+    public Optional<AgentId> agentId() {
+        return identity() instanceof Identity.Admitted(var id) ? Optional.of(id) : Optional.empty();
+    }
+
+    public boolean isDismissed() {
+        return identity() instanceof Identity.Dismissed;
+    }
+
+    public long epoch() {
+        return remembered.epoch();
+    }
+
+    public SequencedMap<FrameworkId, Framework> frameworks() {
+        return remembered.frameworks();
+    }
+
+    public SequencedMap<TaskKey, TaskRun> runs() {
+        return remembered.runs();
+    }
+
+    public SequencedMap<TaskKey, UpdateStream> streams() {
+        return remembered.streams();
+    }
+
+    public Optional<Framework> framework(FrameworkId id) {
+        return Optional.ofNullable(frameworks().get(id));
+    }
+
+    public Optional<TaskRun> run(TaskKey key) {
+        return Optional.ofNullable(runs().get(key));
+    }
+
+    public Optional<TaskRun> runIn(ContainerId container) {
+        return remembered.runIn(container);
+    }
+
+    public Optional<UpdateStream> stream(TaskKey key) {
+        return Optional.ofNullable(streams().get(key));
+    }
+
+    public List<TaskRun> runsOf(FrameworkId framework) {
+        return runs().values().stream()
+                .filter(run -> run.key().framework().equals(framework))
+                .toList();
+    }
+
+    /** Tasks that are over and forgotten otherwise, newest last; a bounded number, and none from before the start. */
+    public List<Task> completed() {
+        return List.copyOf(completed);
+    }
+
+    public Link link() {
+        return link;
+    }
+
+    public long lastLink() {
+        return lastLink;
+    }
+
+    public boolean leaderKnown() {
+        return leaderKnown;
+    }
+
+    public Duration backoff() {
+        return backoff;
+    }
+
+    public boolean launchesStopped() {
+        return launchesStopped;
+    }
+
+    /** Whether a process of any task may still run. */
+    public boolean anyTaskAlive() {
+        return runs().values().stream().anyMatch(run -> !run.ended());
+    }
+
+    /** How long the head of {@code key}'s updates waits for its acknowledgement before it is sent again. */
+    public Duration resendAfter(TaskKey key) {
+        return resends.getOrDefault(key, RESEND_FIRST);
+    }
+
+    Generator generator() {
+        return generator;
+    }
+
+    void apply(Change change) {
+        switch (change) {
+            case Change.Durable durable -> applyDurable(durable);
+            case Change.SettingsGiven(var given) -> settings = given;
+            case Change.GeneratorMoved(var moved) -> generator = moved;
+            case Change.LaunchesStopped _ -> launchesStopped = true;
+            case Change.LeaderSeen(boolean known) -> leaderKnown = known;
+            case Change.LinkMoved(var next) -> move(next);
+            case Change.BackoffSet(var next) -> backoff = next;
+            case Change.ResendSet(var key, var after) -> resends.put(key, after);
+        }
+    }
+
+    private void applyDurable(Change.Durable change) {
+        switch (change) {
+            case Change.UpdateAcknowledged(var key, _) -> resends.remove(key);
+            case Change.TaskForgotten(var key) -> {
+                resends.remove(key);
+                complete(key);
+            }
+            case Change.AgentCleared _ -> resends.clear();
+            case Change.AgentAdmitted _,
+                    Change.AgentDismissed _,
+                    Change.EpochAdvanced _,
+                    Change.FrameworkStored _,
+                    Change.FrameworkShutDown _,
+                    Change.FrameworkForgotten _,
+                    Change.TaskAccepted _,
+                    Change.ContainerReplaced _,
+                    Change.TaskStarted _,
+                    Change.TaskDoomed _,
+                    Change.TaskEnded _,
+                    Change.UpdateQueued _ -> {}
+        }
+        remembered.apply(change);
+    }
+
+    private void complete(TaskKey key) {
+        Optional<AgentId> agent = agentId();
+        Optional<TaskRun> run = run(key);
+        if (agent.isPresent() && run.isPresent()) {
+            completed.addLast(run.get().toTask(agent.get(), null));
+            if (completed.size() > COMPLETED_MOST) {
+                completed.removeFirst();
+            }
+        }
+    }
+
+    private void move(Link next) {
+        link = next;
+        if (next instanceof Link.Opening(long number)) {
+            lastLink = number;
+        }
+    }
+
+    /** All tasks that are not both over and known to be, as the protocol shows them. */
+    public List<Task> tasks(AgentId agent) {
+        List<Task> tasks = new ArrayList<>();
+        for (TaskRun run : runs().values()) {
+            tasks.add(run.toTask(agent, forwarded(run)));
+        }
+        return tasks;
+    }
+
+    private @Nullable TaskStatus forwarded(TaskRun run) {
+        return stream(run.key())
+                .map(stream -> stream.pending().getFirst())
+                .orElseGet(() -> run.statuses().isEmpty() ? null : run.statuses().getLast());
+    }
+}

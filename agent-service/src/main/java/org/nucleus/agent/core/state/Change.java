@@ -1,0 +1,75 @@
+package org.nucleus.agent.core.state;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.nucleus.wire.AgentId;
+import org.nucleus.wire.Bytes;
+import org.nucleus.wire.ContainerId;
+import org.nucleus.wire.FrameworkId;
+import org.nucleus.wire.FrameworkInfo;
+import org.nucleus.wire.TaskStatus;
+
+/** A decided fact. Applying it decides nothing and can't fail. */
+public sealed interface Change {
+    /** What survives the agent's process. */
+    sealed interface Durable extends Change {}
+
+    /** The master gave the agent its id. */
+    record AgentAdmitted(AgentId id) implements Durable {}
+
+    /** The agent is to end: nothing is reported any more. */
+    record AgentDismissed(String reason) implements Durable {}
+
+    /** A dismissed agent's last task is gone: it forgets all but the epoch. */
+    record AgentCleared() implements Durable {}
+
+    /** A later term of the master was seen; earlier ones are refused from now on. */
+    record EpochAdvanced(long epoch) implements Durable {}
+
+    record FrameworkStored(FrameworkInfo info) implements Durable {}
+
+    record FrameworkShutDown(FrameworkId id) implements Durable {}
+
+    record FrameworkForgotten(FrameworkId id) implements Durable {}
+
+    /** The task is the agent's from now on. */
+    record TaskAccepted(TaskRun run) implements Durable {}
+
+    /** The task's launch is tried again as another container, since the former never ran. */
+    record ContainerReplaced(TaskKey key, ContainerId container) implements Durable {}
+
+    record TaskStarted(TaskKey key, Instant at) implements Durable {}
+
+    record TaskDoomed(TaskKey key, Intent.Die intent) implements Durable {}
+
+    record TaskEnded(TaskKey key) implements Durable {}
+
+    record UpdateQueued(FrameworkId framework, TaskStatus status) implements Durable {
+        public TaskKey key() {
+            return new TaskKey(framework, status.taskId());
+        }
+    }
+
+    record UpdateAcknowledged(TaskKey key, Bytes uuid) implements Durable {}
+
+    /** The task is over and its scheduler knows, or there is nobody to tell. */
+    record TaskForgotten(TaskKey key) implements Durable {}
+
+    /** What a new process finds out again. */
+    sealed interface Passing extends Change {}
+
+    record SettingsGiven(AgentSettings settings) implements Passing {}
+
+    record GeneratorMoved(Generator generator) implements Passing {}
+
+    /** No new task is taken on by this process any more. */
+    record LaunchesStopped() implements Passing {}
+
+    record LeaderSeen(boolean known) implements Passing {}
+
+    record LinkMoved(Link link) implements Passing {}
+
+    record BackoffSet(Duration backoff) implements Passing {}
+
+    record ResendSet(TaskKey key, Duration after) implements Passing {}
+}

@@ -1,0 +1,44 @@
+package org.nucleus.agent.core.state;
+
+import java.time.Instant;
+import org.nucleus.wire.AgentId;
+import org.nucleus.wire.ContainerId;
+import org.nucleus.wire.FrameworkInfo;
+import org.nucleus.wire.agentlink.AgentCall;
+
+/** Something that must leave the core. */
+public sealed interface Effect {
+    /** Open connection {@code link} to the leading master with this SUBSCRIBE; its failure or end comes back as input. */
+    record OpenLink(long link, AgentCall subscribe) implements Effect {}
+
+    /** Close connection {@code link}; nothing of it needs to be reported any more. */
+    record CloseLink(long link, String reason) implements Effect {}
+
+    /** Post to connection {@code link}, in order; dropped if it is closed. */
+    record SendCall(long link, AgentCall call) implements Effect {}
+
+    /** Start the task; answered by a start and an end, or by a failed launch. */
+    record LaunchContainer(AgentId agent, FrameworkInfo framework, TaskRun run) implements Effect {}
+
+    /** Signal the whole container; also one that is still being launched. */
+    record SignalContainer(ContainerId container, Signal signal) implements Effect {}
+
+    /** What is stored about an ended container is not needed any more. */
+    record ForgetContainer(ContainerId container) implements Effect {}
+
+    /** The task's sandbox is not written any more, and may go when it is old enough. */
+    record RetireSandbox(AgentId agent, TaskKey key, ContainerId container) implements Effect {}
+
+    record Wake(TimerKey key, Instant due) implements Effect {}
+
+    record CancelWake(TimerKey key) implements Effect {}
+
+    /** The agent is done for good and its process is to end. */
+    record Stop(String reason) implements Effect {}
+
+    /** How hard a container is told to end. */
+    enum Signal {
+        TERM,
+        KILL
+    }
+}

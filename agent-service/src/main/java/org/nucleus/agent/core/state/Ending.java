@@ -1,0 +1,25 @@
+package org.nucleus.agent.core.state;
+
+/** How a container's command ended. */
+public sealed interface Ending {
+    record Exited(int status) implements Ending {}
+
+    /** @param name the signal as people read it, such as {@code Killed} */
+    record Signaled(int signal, String name) implements Ending {}
+
+    /** It ended and left no status. */
+    record Lost(String reason) implements Ending {}
+
+    default boolean successful() {
+        return this instanceof Exited(int status) && status == 0;
+    }
+
+    /** The message of the status update. Source: launcher/executor.cpp, CommandExecutor::reaped. */
+    default String message() {
+        return switch (this) {
+            case Exited(int status) -> "Command exited with status " + status;
+            case Signaled(_, String name) -> "Command terminated with signal " + name;
+            case Lost(String reason) -> "Failed to get exit status for Command: " + reason;
+        };
+    }
+}

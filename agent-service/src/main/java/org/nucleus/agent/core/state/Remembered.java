@@ -1,0 +1,151 @@
+package org.nucleus.agent.core.state;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.function.UnaryOperator;
+import org.nucleus.machine.Invariant;
+import org.nucleus.wire.Bytes;
+import org.nucleus.wire.ContainerId;
+import org.nucleus.wire.FrameworkId;
+import org.nucleus.wire.FrameworkInfo;
+import org.nucleus.wire.TaskStatus;
+
+/**
+ * The durable part of the agent's state: the sum of its durable changes, and by {@link #asChanges} also the shortest
+ * history that leads to it. Changes that were applied before may be applied again. Used by one thread at a time.
+ */
+public final class Remembered {
+    private Identity identity = new Identity.Fresh();
+    private long epoch;
+    private final SequencedMap<FrameworkId, Framework> frameworks = new LinkedHashMap<>();
+    private final SequencedMap<TaskKey, TaskRun> runs = new LinkedHashMap<>();
+    private final SequencedMap<ContainerId, TaskKey> containers = new LinkedHashMap<>();
+    private final SequencedMap<TaskKey, UpdateStream> streams = new LinkedHashMap<>();
+
+    public Identity identity() {
+        return identity;
+    }
+
+    public long epoch() {
+        return epoch;
+    }
+
+    public SequencedMap<FrameworkId, Framework> frameworks() {
+        return Collections.unmodifiableSequencedMap(frameworks);
+    }
+
+    public SequencedMap<TaskKey, TaskRun> runs() {
+        return Collections.unmodifiableSequencedMap(runs);
+    }
+
+    public SequencedMap<TaskKey, UpdateStream> streams() {
+        return Collections.unmodifiableSequencedMap(streams);
+    }
+
+    public Optional<TaskRun> runIn(ContainerId container) {
+        return Optional.ofNullable(containers.get(container)).map(runs::get);
+    }
+
+    public void apply(Change.Durable change) {
+        switch (change) {
+            case Change.AgentAdmitted(var id) -> identity = new Identity.Admitted(id);
+            case Change.AgentDismissed(var reason) -> identity = new Identity.Dismissed(reason);
+            case Change.AgentCleared _ -> clear();
+            case Change.EpochAdvanced(long later) -> epoch = Math.max(epoch, later);
+            case Change.FrameworkStored(var info) -> store(info);
+            case Change.FrameworkShutDown(var id) ->
+                frameworks.computeIfPresent(id, (_, framework) -> new Framework(framework.info(), true));
+            case Change.FrameworkForgotten(var id) -> frameworks.remove(id);
+            case Change.TaskAccepted(var run) -> put(run);
+            case Change.ContainerReplaced(var key, var container) -> change(key, run -> run.in(container));
+            case Change.TaskStarted(var key, var at) -> change(key, run -> run.at(new Phase.Running(at)));
+            case Change.TaskDoomed(var key, var intent) -> change(key, run -> run.meantTo(intent));
+            case Change.TaskEnded(var key) -> change(key, run -> run.at(new Phase.Ended()));
+            case Change.UpdateQueued queued -> queue(queued.key(), queued.status());
+            case Change.UpdateAcknowledged(var key, var uuid) -> acknowledge(key, uuid);
+            case Change.TaskForgotten(var key) -> forget(key);
+        }
+    }
+
+    /** The changes that lead from nothing to this, oldest first. */
+    public List<Change.Durable> asChanges() {
+        List<Change.Durable> changes = new ArrayList<>();
+        changes.add(new Change.EpochAdvanced(epoch));
+        switch (identity) {
+            case Identity.Fresh _ -> {}
+            case Identity.Admitted(var id) -> changes.add(new Change.AgentAdmitted(id));
+            case Identity.Dismissed(var reason) -> changes.add(new Change.AgentDismissed(reason));
+        }
+        frameworks.forEach((id, framework) -> {
+            changes.add(new Change.FrameworkStored(framework.info()));
+            if (framework.shuttingDown()) {
+                changes.add(new Change.FrameworkShutDown(id));
+            }
+        });
+        runs.values().forEach(run -> changes.add(new Change.TaskAccepted(run)));
+        streams.values().forEach(stream -> stream.pending()
+                .forEach(status -> changes.add(
+                        new Change.UpdateQueued(stream.key().framework(), status))));
+        return changes;
+    }
+
+    private void store(FrameworkInfo info) {
+        FrameworkId id = info.id();
+        Invariant.check(id != null, "stored a framework without id", info);
+        Framework known = frameworks.get(id);
+        frameworks.put(id, new Framework(info, known != null && known.shuttingDown()));
+    }
+
+    private void put(TaskRun run) {
+        runs.put(run.key(), run);
+        containers.put(run.container(), run.key());
+    }
+
+    private void change(TaskKey key, UnaryOperator<TaskRun> how) {
+        TaskRun before = runs.get(key);
+        if (before != null) {
+            containers.remove(before.container());
+            put(how.apply(before));
+        }
+    }
+
+    private void queue(TaskKey key, TaskStatus status) {
+        UpdateStream stream = streams.getOrDefault(key, UpdateStream.empty(key));
+        if (stream.pending().stream().noneMatch(known -> status.uuid() != null && status.uuid().equals(known.uuid()))) {
+            streams.put(key, stream.with(status));
+            change(key, run -> run.reported(status));
+        }
+    }
+
+    private void acknowledge(TaskKey key, Bytes uuid) {
+        UpdateStream stream = streams.get(key);
+        if (stream != null && stream.isHead(uuid)) {
+            UpdateStream shorter = stream.withoutHead();
+            if (shorter.pending().isEmpty()) {
+                streams.remove(key);
+            } else {
+                streams.put(key, shorter);
+            }
+        }
+    }
+
+    private void forget(TaskKey key) {
+        TaskRun run = runs.remove(key);
+        if (run != null) {
+            containers.remove(run.container());
+        }
+        streams.remove(key);
+    }
+
+    private void clear() {
+        identity = new Identity.Fresh();
+        frameworks.clear();
+        runs.clear();
+        containers.clear();
+        streams.clear();
+    }
+}

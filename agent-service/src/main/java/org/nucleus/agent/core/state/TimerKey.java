@@ -1,0 +1,19 @@
+package org.nucleus.agent.core.state;
+
+/** What an alarm is for; setting a key's alarm replaces its earlier one. */
+public sealed interface TimerKey {
+    /** Open the next link to the master. */
+    record Subscribe() implements TimerKey {}
+
+    /** The master has been silent for too long. */
+    record Silence() implements TimerKey {}
+
+    /** The head of a task's updates is still unacknowledged. */
+    record Resend(TaskKey task) implements TimerKey {}
+
+    /** A dying task's grace is over. */
+    record KillDue(TaskKey task) implements TimerKey {}
+
+    /** A task has run for as long as it may. */
+    record Completion(TaskKey task) implements TimerKey {}
+}
