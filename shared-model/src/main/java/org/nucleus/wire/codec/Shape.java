@@ -116,8 +116,8 @@ final class Shape {
             numbers = new int[constants.length];
             for (Object constant : constants) {
                 String name = ((Enum<?>) constant).name();
-                Integer number = values.get(name);
-                Invariant.check(number != null, "enum value without a number", type.getName() + "." + name);
+                Invariant.check(values.containsKey(name), "enum value without a number", name);
+                int number = Objects.requireNonNull(values.get(name));
                 byName.put(name, constant);
                 byNumber.putIfAbsent(number, constant);
                 numbers[((Enum<?>) constant).ordinal()] = number;
