@@ -1,0 +1,169 @@
+package org.nucleus.marathon.core;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.nucleus.machine.Invariant;
+import org.nucleus.machine.Machine;
+import org.nucleus.machine.Step;
+import org.nucleus.marathon.core.deployment.Deployments;
+import org.nucleus.marathon.core.group.Groups;
+import org.nucleus.marathon.core.health.HealthVerdicts;
+import org.nucleus.marathon.core.instance.Instances;
+import org.nucleus.marathon.core.launch.LaunchDelays;
+import org.nucleus.marathon.core.launch.LaunchQueue;
+import org.nucleus.marathon.core.launch.OfferMatcher;
+import org.nucleus.marathon.core.state.Answer;
+import org.nucleus.marathon.core.state.AppPath;
+import org.nucleus.marathon.core.state.Change;
+import org.nucleus.marathon.core.state.Effect;
+import org.nucleus.marathon.core.state.Frame;
+import org.nucleus.marathon.core.state.Instance;
+import org.nucleus.marathon.core.state.MarathonEvent.SchedulerDisconnected;
+import org.nucleus.marathon.core.state.MarathonEvent.SchedulerRegistered;
+import org.nucleus.marathon.core.state.MarathonEvent.SchedulerReregistered;
+import org.nucleus.marathon.core.state.MarathonInput;
+import org.nucleus.marathon.core.state.MarathonState;
+import org.nucleus.marathon.core.state.Settings;
+import org.nucleus.marathon.core.state.TimerKey;
+
+/** Marathon as a machine: one step for each thing that happens. Its first input is the election. */
+public final class Marathon implements Machine<MarathonInput, Change.Durable, Effect> {
+    /** More looks in one step mean that two rules undo each other's work. */
+    private static final int MOST_LOOKS = 100_000;
+
+    private final MarathonState state;
+    private final LaunchDelays delays = new LaunchDelays();
+    private final LaunchQueue queue = new LaunchQueue();
+    private final OfferMatcher matcher = new OfferMatcher(queue);
+    private final Instances instances = new Instances(delays);
+    private final HealthVerdicts health = new HealthVerdicts(instances);
+    private final Deployments deployments = new Deployments(instances);
+    private final Groups groups = new Groups(deployments, delays);
+
+    public Marathon(Settings settings) {
+        this.state = new MarathonState(settings);
+    }
+
+    @Override
+    public Step<Change.Durable, Effect> step(Instant now, MarathonInput input) {
+        Frame frame = new Frame(state, now);
+        apply(input, frame);
+        converge(frame);
+        queue.settle(frame);
+        return frame.step();
+    }
+
+    private void apply(MarathonInput input, Frame frame) {
+        switch (input) {
+            case MarathonInput.Elected elected -> elected(elected, frame);
+            case MarathonInput.Subscribed subscribed -> subscribed(subscribed, frame);
+            case MarathonInput.Disconnected() -> {
+                frame.record(new Change.Connected(false));
+                frame.publish(new SchedulerDisconnected(frame.now()));
+            }
+            case MarathonInput.Removed(var reason) -> removed(reason, frame);
+            case MarathonInput.Offered(var offers) -> matcher.offered(offers, frame);
+            case MarathonInput.Updated(var status) -> instances.updated(status, frame);
+            case MarathonInput.TimerFired(var key) -> fired(key, frame);
+            case MarathonInput.Probed probed -> health.probed(probed, frame);
+            case MarathonInput.Asked asked -> asked(asked, frame);
+        }
+    }
+
+    private void asked(MarathonInput.Asked asked, Frame frame) {
+        switch (asked) {
+            case MarathonInput.Change change -> groups.change(change, frame);
+            case MarathonInput.Rehearse rehearse -> groups.rehearse(rehearse, frame);
+            case MarathonInput.KillTasks kill -> kill(kill, frame);
+            case MarathonInput.Cancel cancel -> groups.cancel(cancel, frame);
+            case MarathonInput.ResetDelay(var token, var app) -> resetDelay(token, app, frame);
+            case MarathonInput.AskQueue(var token) -> frame.emit(new Effect.Reply(token, queue.listing(frame)));
+        }
+    }
+
+    private void elected(MarathonInput.Elected elected, Frame frame) {
+        state.restore(elected.snapshot(), elected.seed());
+        instances.recovered(frame);
+        state.apps().keySet().forEach(frame::touch);
+        state.appsWithInstances().forEach(frame::touch);
+        List.copyOf(state.deployments()).forEach(deployment -> deployments.advance(deployment, frame));
+    }
+
+    private void subscribed(MarathonInput.Subscribed in, Frame frame) {
+        Optional<String> before = state.frameworkId();
+        if (before.filter(in.frameworkId()::equals).isEmpty()) {
+            frame.record(new Change.FrameworkIdGiven(in.frameworkId()));
+            frame.publish(new SchedulerRegistered(frame.now(), in.frameworkId(), in.master()));
+        } else {
+            frame.publish(new SchedulerReregistered(frame.now(), in.master()));
+        }
+        frame.record(new Change.Connected(true));
+        queue.subscribed(frame);
+        instances.reconcile(frame);
+        state.instances().stream()
+                .filter(instance -> instance.killedAt() != null)
+                .forEach(instance -> instances.overdue(instance.id(), frame));
+    }
+
+    /** Without instances the id is worthless, and the next start may take a new one. */
+    private void removed(String reason, Frame frame) {
+        frame.record(new Change.Connected(false));
+        boolean launched = state.instances().stream().anyMatch(Instance::isLaunched);
+        if (!launched) {
+            frame.record(new Change.FrameworkIdForgotten());
+        }
+        frame.emit(new Effect.Stop(110, "The master refuses this framework: " + reason));
+    }
+
+    private void fired(TimerKey key, Frame frame) {
+        switch (key) {
+            case TimerKey.Reconcile() -> {
+                if (state.isConnected()) {
+                    instances.reconcile(frame);
+                }
+            }
+            case TimerKey.DelayOver _, TimerKey.Revive() -> frame.demand();
+            case TimerKey.Unreachable(var id) -> state.instance(id).ifPresent(one -> instances.outOfReach(one, frame));
+            case TimerKey.Overdue(var id) -> instances.overdue(id, frame);
+            case TimerKey.Probe probe -> health.due(probe, frame);
+        }
+    }
+
+    private void kill(MarathonInput.KillTasks in, Frame frame) {
+        List<Instance> victims =
+                in.instances().stream().flatMap(id -> state.instance(id).stream()).toList();
+        if (in.scale()) {
+            groups.killAndScale(in.token(), victims, in.force(), frame);
+            return;
+        }
+        for (Instance victim : victims) {
+            if (in.wipe()) {
+                instances.decommission(victim, frame);
+            } else {
+                instances.replace(victim, frame);
+            }
+        }
+        frame.emit(new Effect.Reply(in.token(), new Answer.Killed(victims)));
+    }
+
+    private void resetDelay(long token, AppPath app, Frame frame) {
+        if (state.waiting(app).isEmpty()) {
+            String message = "Application " + app + " not found in tasks queue.";
+            frame.emit(new Effect.Reply(token, new Answer.NotFound(message)));
+            return;
+        }
+        delays.reset(app, frame);
+        frame.emit(new Effect.Reply(token, new Answer.Done()));
+    }
+
+    private void converge(Frame frame) {
+        int looks = 0;
+        for (@Nullable AppPath app = frame.nextTouched().orElse(null); app != null;
+                app = frame.nextTouched().orElse(null)) {
+            deployments.converge(app, frame);
+            Invariant.check(++looks < MOST_LOOKS, "an app's target is never reached in one step", app);
+        }
+    }
+}

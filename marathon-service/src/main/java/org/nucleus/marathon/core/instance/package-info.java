@@ -1,0 +1,5 @@
+/** The life of instances: scheduled, launched, lost sight of, killed, forgotten. */
+@NullMarked
+package org.nucleus.marathon.core.instance;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+package org.nucleus.marathon.core.state;
+
+/** What Marathon wants of an instance. */
+public enum Goal {
+    RUNNING,
+    /** Killed if it still runs, then forgotten. Final. */
+    DECOMMISSIONED
+}

@@ -1,0 +1,38 @@
+package org.nucleus.marathon.core.state;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How Marathon treats an app's instances over time.
+ *
+ * @param unreachable absent: unreachable instances are waited for without end ("disabled")
+ * @param killGracePeriodSeconds absent: the agent's default
+ */
+public record Policy(
+        Backoff backoff,
+        UpgradeStrategy upgrade,
+        @Nullable UnreachableStrategy unreachable,
+        KillSelection killSelection,
+        @Nullable Integer killGracePeriodSeconds) {
+    /** How launches are put off after failures: first {@code seconds}, times {@code factor} each, up to a most. */
+    public record Backoff(double seconds, double factor, double mostSeconds) {
+        public static final Backoff DEFAULT = new Backoff(1, 1.15, 300);
+    }
+
+    /** How far below and above its count an app may go while it is replaced, as fractions of the count. */
+    public record UpgradeStrategy(double minimumHealthCapacity, double maximumOverCapacity) {
+        public static final UpgradeStrategy DEFAULT = new UpgradeStrategy(1, 1);
+        public static final UpgradeStrategy SINGLE_INSTANCE = new UpgradeStrategy(0, 0);
+    }
+
+    /** After how long an unreachable instance is replaced, and after how long it is forgotten. */
+    public record UnreachableStrategy(long inactiveAfterSeconds, long expungeAfterSeconds) {
+        public static final UnreachableStrategy DEFAULT = new UnreachableStrategy(0, 0);
+    }
+
+    /** Which instances go first when there are too many. */
+    public enum KillSelection {
+        YOUNGEST_FIRST,
+        OLDEST_FIRST
+    }
+}

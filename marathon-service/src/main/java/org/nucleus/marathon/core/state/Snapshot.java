@@ -1,0 +1,25 @@
+package org.nucleus.marathon.core.state;
+
+import java.util.List;
+import java.util.Optional;
+
+/** All that was stored, as a new leader finds it. */
+public record Snapshot(
+        Optional<String> frameworkId,
+        List<App> apps,
+        List<Group> groups,
+        List<Instance> instances,
+        List<Deployment> deployments,
+        List<Failure> failures) {
+    public Snapshot {
+        apps = List.copyOf(apps);
+        groups = List.copyOf(groups);
+        instances = List.copyOf(instances);
+        deployments = List.copyOf(deployments);
+        failures = List.copyOf(failures);
+    }
+
+    public static Snapshot empty() {
+        return new Snapshot(Optional.empty(), List.of(), List.of(), List.of(), List.of(), List.of());
+    }
+}
