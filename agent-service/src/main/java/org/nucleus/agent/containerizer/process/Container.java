@@ -1,0 +1,190 @@
+package org.nucleus.agent.containerizer.process;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.nucleus.agent.containerizer.LaunchFailed;
+import org.nucleus.agent.containerizer.Signal;
+import org.nucleus.agent.containerizer.Started;
+import org.nucleus.agent.containerizer.Termination;
+import org.nucleus.wire.ContainerId;
+
+/** One container of this process's time: prepared, running, ended; the order of these against kills is decided here. */
+final class Container {
+    private final ContainerId id;
+    private final Sessions sessions;
+    private final CompletableFuture<Started> started = new CompletableFuture<>();
+    private final CompletableFuture<Termination> termination = new CompletableFuture<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private Phase phase = new Phase.Preparing();
+    private @Nullable Future<?> preparation;
+    private boolean killed;
+
+    private sealed interface Phase {
+        /** Nothing of it runs. */
+        record Preparing() implements Phase {}
+
+        /** Its supervisor is being started: from here on a kill must wait for it. */
+        record Starting() implements Phase {}
+
+        /** Its command runs; its session's number is the task's pid. */
+        record Running(ContainerDirectory directory, Started task) implements Phase {}
+
+        /** Its command has ended, or will never run. */
+        record Ended() implements Phase {}
+    }
+
+    /** Starts a container's command, and says {@link #running} or {@link #failed} of it. */
+    interface Start {
+        void run() throws IOException, LaunchFailed;
+    }
+
+    Container(ContainerId id, Sessions sessions) {
+        this.id = id;
+        this.sessions = sessions;
+    }
+
+    CompletableFuture<Started> started() {
+        return started.copy();
+    }
+
+    CompletableFuture<Termination> termination() {
+        return termination.copy();
+    }
+
+    /** What to interrupt if it is killed early. */
+    void preparedBy(Future<?> preparation) {
+        lock.lock();
+        try {
+            this.preparation = preparation;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void startUnlessKilled(Start start) throws IOException, LaunchFailed {
+        lock.lock();
+        try {
+            if (killed) {
+                throw killedEarly();
+            }
+            phase = new Phase.Starting();
+        } finally {
+            lock.unlock();
+        }
+        start.run();
+    }
+
+    void running(ContainerDirectory directory, Started task) {
+        lock.lock();
+        try {
+            phase = new Phase.Running(directory, task);
+            if (killed) {
+                signal(task, Signal.KILL);
+            }
+        } finally {
+            lock.unlock();
+        }
+        started.complete(task);
+    }
+
+    void failed(LaunchFailed reason) {
+        lock.lock();
+        try {
+            phase = new Phase.Ended();
+        } finally {
+            lock.unlock();
+        }
+        started.completeExceptionally(reason);
+        termination.complete(new Termination.Lost(String.valueOf(reason.getMessage())));
+    }
+
+    /** It ended before anyone watched. */
+    void ended(Termination how) {
+        lock.lock();
+        try {
+            phase = new Phase.Ended();
+        } finally {
+            lock.unlock();
+        }
+        started.completeExceptionally(new LaunchFailed("The container was launched before"));
+        termination.complete(how);
+    }
+
+    /** What is left of the session dies with its command; then the container has terminated. */
+    void supervisorEnded() {
+        Phase.Running running;
+        lock.lock();
+        try {
+            if (!(phase instanceof Phase.Running now)) {
+                return;
+            }
+            running = now;
+            phase = new Phase.Ended();
+        } finally {
+            lock.unlock();
+        }
+        Termination how = readTermination(running.directory());
+        sessions.end(Sessions.Session.living(running.task().pid())).thenRun(() -> termination.complete(how));
+    }
+
+    private Termination readTermination(ContainerDirectory directory) {
+        try {
+            return directory
+                    .exit()
+                    .map(ContainerDirectory.Exit::termination)
+                    .orElseGet(() -> new Termination.Lost("The supervisor of container '"
+                            + ContainerDirectory.nameOf(id) + "' was killed; how its command ended is not known"));
+        } catch (IOException e) {
+            return new Termination.Lost("Cannot read how the command ended: " + e.getMessage());
+        }
+    }
+
+    void kill(Signal signal) {
+        boolean early = false;
+        lock.lock();
+        try {
+            switch (phase) {
+                case Phase.Preparing _ -> {
+                    early = !killed;
+                    killed = true;
+                    if (preparation != null) {
+                        preparation.cancel(true);
+                    }
+                }
+                case Phase.Starting _ -> killed = true;
+                case Phase.Running(_, Started task) -> signal(task, signal);
+                case Phase.Ended _ -> {}
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (early) {
+            failed(killedEarly());
+        }
+    }
+
+    private void signal(Started task, Signal signal) {
+        Sessions.Session session = Sessions.Session.living(task.pid());
+        switch (signal) {
+            case TERM -> sessions.ask(session);
+            case KILL -> sessions.end(session);
+        }
+    }
+
+    Optional<Started> task() {
+        lock.lock();
+        try {
+            return phase instanceof Phase.Running(_, Started task) ? Optional.of(task) : Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static LaunchFailed killedEarly() {
+        return new LaunchFailed("The container was killed before its command ran");
+    }
+}

@@ -1,0 +1,169 @@
+package org.nucleus.agent.containerizer.process;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.nucleus.agent.containerizer.Started;
+import org.nucleus.agent.containerizer.Termination;
+import org.nucleus.wire.ContainerId;
+
+/**
+ * What is stored about one container, where its task cannot forge it. The supervisor's script says which files it writes; the
+ * agent writes {@code spec} (where and under which boot) and {@code launch} (the {@link LaunchScript}).
+ */
+record ContainerDirectory(Path path) {
+    private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("r--------");
+    private static final Set<PosixFilePermission> PASSABLE = PosixFilePermissions.fromString("rwx--x--x");
+    private static final String ABANDONED = "ABANDONED";
+    private static final int SPEC_LINES = 2;
+
+    /** Where a container's sandbox is, and the boot of the machine under which it was launched. */
+    record Spec(String bootId, Path sandbox) {}
+
+    /** How and when (in seconds since boot) a supervisor saw its task end. */
+    record Exit(Termination termination, double uptime) {}
+
+    /** Creates it; fails if it is there already, since an id is launched once. */
+    static ContainerDirectory create(Path root, ContainerId id, Spec spec, LaunchScript script) throws IOException {
+        ContainerDirectory directory = new ContainerDirectory(root.resolve(nameOf(id)));
+        Files.createDirectory(directory.path, PosixFilePermissions.asFileAttribute(PASSABLE));
+        directory.write("launch", script.text());
+        directory.write("spec", spec.bootId() + "\n" + spec.sandbox() + "\n");
+        return directory;
+    }
+
+    /** The ids of all in {@code root}. */
+    static List<ContainerId> list(Path root) throws IOException {
+        try (Stream<Path> entries = Files.list(root)) {
+            return entries.filter(Files::isDirectory)
+                    .sorted()
+                    .map(entry -> idOf(entry.getFileName().toString()))
+                    .toList();
+        }
+    }
+
+    static ContainerDirectory of(Path root, ContainerId id) {
+        return new ContainerDirectory(root.resolve(nameOf(id)));
+    }
+
+    /** Nested ids are joined by a dot, which no id contains. */
+    static String nameOf(ContainerId id) {
+        ContainerId parent = id.parent();
+        return parent == null ? id.value() : nameOf(parent) + "." + id.value();
+    }
+
+    private static ContainerId idOf(String name) {
+        @Nullable ContainerId id = null;
+        for (String value : name.split("\\.")) {
+            id = new ContainerId(value, id);
+        }
+        return Objects.requireNonNull(id);
+    }
+
+    Path log() {
+        return path.resolve("log");
+    }
+
+    Path launch() {
+        return path.resolve("launch");
+    }
+
+    /** Empty if an agent died while it wrote it, before it could start the supervisor. */
+    Optional<Spec> spec() throws IOException {
+        return complete("spec")
+                .map(text -> text.split("\n"))
+                .filter(lines -> lines.length == SPEC_LINES)
+                .map(lines -> new Spec(lines[0], Path.of(lines[1])));
+    }
+
+    /**
+     * Decides that this container's command will never run, unless its supervisor was faster: true if so decided, now or
+     * earlier.
+     */
+    boolean abandon() throws IOException {
+        try {
+            write("supervisor", ABANDONED + "\n");
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return complete("supervisor").filter(line -> line.equals(ABANDONED)).isPresent();
+        }
+    }
+
+    Optional<Started> supervisor() throws IOException {
+        return complete("supervisor").filter(line -> !line.equals(ABANDONED)).map(ContainerDirectory::started);
+    }
+
+    Optional<Started> task() throws IOException {
+        return complete("task").map(ContainerDirectory::started);
+    }
+
+    Optional<Exit> exit() throws IOException {
+        return complete("exit").map(line -> {
+            String[] words = line.split(" ");
+            int number = Integer.parseInt(words[1]);
+            Termination termination = words[0].equals("signaled")
+                    ? new Termination.Signaled(number)
+                    : new Termination.Exited(number);
+            return new Exit(termination, Double.parseDouble(words[2]));
+        });
+    }
+
+    /** What the supervisor complained of; may be empty. */
+    String complaints() throws IOException {
+        try {
+            return Files.readString(log()).strip();
+        } catch (NoSuchFileException e) {
+            return "";
+        }
+    }
+
+    void delete() throws IOException {
+        try (Stream<Path> entries = Files.walk(path)) {
+            for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(entry);
+            }
+        }
+    }
+
+    static Started started(String line) {
+        String[] words = line.strip().split(" ");
+        return new Started(Long.parseLong(words[0]), Long.parseLong(words[1]));
+    }
+
+    /** The file without its last newline; empty if there is none, or if its writer has not finished. */
+    private Optional<String> complete(String file) throws IOException {
+        try {
+            String text = Files.readString(path.resolve(file));
+            return text.endsWith("\n") ? Optional.of(text.substring(0, text.length() - 1)) : Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void write(String file, String text) throws IOException {
+        Path target = path.resolve(file);
+        try (var channel = Files.newByteChannel(
+                target,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(PRIVATE))) {
+            var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package org.nucleus.agent.containerizer.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.nucleus.agent.containerizer.Containerizer;
+import org.nucleus.agent.containerizer.Launch;
+import org.nucleus.agent.containerizer.LaunchFailed;
+import org.nucleus.agent.containerizer.Recovered;
+import org.nucleus.agent.containerizer.Signal;
+import org.nucleus.agent.containerizer.Started;
+import org.nucleus.agent.containerizer.Termination;
+import org.nucleus.agent.containerizer.Usage;
+import org.nucleus.agent.fetcher.Fetcher;
+import org.nucleus.wire.ContainerId;
+
+/**
+ * Containers as sessions of ordinary processes, one supervisor each. Fetching happens on a virtual thread per launch; the
+ * calls into the C library that wait happen on a few platform threads, since they would pin a virtual one.
+ */
+public final class ProcessContainerizer implements Containerizer {
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,200}");
+    /** With more, starts take longer and are not more. */
+    private static final int STARTS_AT_ONCE = 8;
+
+    private final Path root;
+    private final boolean switchUser;
+    private final String bootId;
+    private final Supervisor supervisor;
+    private final Preparation preparation;
+    private final ExitWatch exits;
+    private final Sessions sessions;
+    private final ExecutorService preparations =
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("prepare-", 0).factory());
+    private final ExecutorService starts = Executors.newFixedThreadPool(
+            STARTS_AT_ONCE, Thread.ofPlatform().name("start-", 0).daemon().factory());
+    private final Map<ContainerId, Container> containers = new ConcurrentHashMap<>();
+
+    /**
+     * Works on the containers stored in {@code root}.
+     *
+     * @param root a directory of this agent alone, created if absent; its parents must be passable for the users of tasks
+     * @param switchUser whether to run commands as the users they ask for
+     */
+    public ProcessContainerizer(Path root, Fetcher fetcher, boolean switchUser) throws IOException {
+        this.root = Files.createDirectories(root.toAbsolutePath().normalize());
+        Files.setPosixFilePermissions(this.root, PosixFilePermissions.fromString("rwx--x--x"));
+        this.switchUser = switchUser;
+        this.bootId = ProcessTable.bootId();
+        this.supervisor = Supervisor.install(this.root);
+        this.preparation = new Preparation(fetcher);
+        this.exits = new ExitWatch();
+        this.sessions = new Sessions();
+    }
+
+    @Override
+    public CompletableFuture<Started> launch(Launch launch) {
+        Container container = new Container(launch.id(), sessions);
+        if (!isValid(launch.id()) || containers.putIfAbsent(launch.id(), container) != null) {
+            return CompletableFuture.failedFuture(
+                    new LaunchFailed("The container id '" + launch.id().value() + "' is invalid or in use"));
+        }
+        container.preparedBy(preparations.submit(() -> prepareAndStart(launch, container)));
+        return container.started();
+    }
+
+    private void prepareAndStart(Launch launch, Container container) {
+        try {
+            RunAs runAs = runAs(launch.user());
+            LaunchScript script = LaunchScript.of(launch.command(), launch.environment());
+            preparation.prepare(launch, runAs);
+            starts.execute(() -> start(launch, runAs, script, container));
+        } catch (LaunchFailed e) {
+            container.failed(e);
+        } catch (IOException | UncheckedIOException e) {
+            container.failed(new LaunchFailed("Failed to prepare the sandbox: " + e.getMessage(), e));
+        }
+    }
+
+    private RunAs runAs(@Nullable String user) throws LaunchFailed {
+        return user == null || user.isEmpty() || !switchUser ? RunAs.self() : RunAs.named(user);
+    }
+
+    private void start(Launch launch, RunAs runAs, LaunchScript script, Container container) {
+        try {
+            container.startUnlessKilled(() -> {
+                ContainerDirectory directory = ContainerDirectory.create(
+                        root, launch.id(), new ContainerDirectory.Spec(bootId, launch.sandbox()), script);
+                runAs.own(directory.launch());
+                Supervisor.Running running =
+                        supervisor.start(directory, launch.sandbox(), runAs, script.shell());
+                if (running.task().isEmpty()) {
+                    exits.watchChild(running.pid(), () -> container.failed(notStarted(directory)));
+                    return;
+                }
+                container.running(directory, running.task().get());
+                exits.watchChild(running.pid(), container::supervisorEnded);
+            });
+        } catch (LaunchFailed e) {
+            container.failed(e);
+        } catch (FileAlreadyExistsException e) {
+            container.failed(new LaunchFailed("The container was launched before"));
+        } catch (IOException | UncheckedIOException e) {
+            container.failed(new LaunchFailed("Failed to start the command: " + e.getMessage(), e));
+        }
+    }
+
+    private static LaunchFailed notStarted(ContainerDirectory directory) {
+        try {
+            return new LaunchFailed("Failed to start the command: " + directory.complaints());
+        } catch (IOException e) {
+            return new LaunchFailed("Failed to start the command, and to read why", e);
+        }
+    }
+
+    @Override
+    public CompletableFuture<Termination> termination(ContainerId id) {
+        Container container = containers.get(id);
+        return container == null
+                ? CompletableFuture.completedFuture(new Termination.Lost("There is no such container"))
+                : container.termination();
+    }
+
+    @Override
+    public void kill(ContainerId id, Signal signal) {
+        Container container = containers.get(id);
+        if (container != null) {
+            container.kill(signal);
+        }
+    }
+
+    @Override
+    public Optional<Usage> usage(ContainerId id) {
+        Container container = containers.get(id);
+        Optional<Started> task = container == null ? Optional.empty() : container.task();
+        if (task.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return ProcessTable.usage(task.get().pid());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public List<Recovered> recover() {
+        List<Recovered> recovered = new ArrayList<>();
+        try {
+            Adoption adoption = new Adoption(bootId, exits, sessions);
+            for (ContainerId id : ContainerDirectory.list(root)) {
+                ContainerDirectory directory = ContainerDirectory.of(root, id);
+                Container container = new Container(id, sessions);
+                containers.put(id, container);
+                recovered.add(adoption.adopt(id, directory, container));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read the containers in " + root, e);
+        }
+        return recovered;
+    }
+
+    @Override
+    public void forget(ContainerId id) {
+        Container container = containers.get(id);
+        if (container == null || !container.termination().isDone() || !containers.remove(id, container)) {
+            return;
+        }
+        try {
+            ContainerDirectory directory = ContainerDirectory.of(root, id);
+            if (Files.exists(directory.path())) {
+                directory.delete();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        preparations.shutdownNow();
+        starts.shutdown();
+        starts.close();
+        exits.close();
+        sessions.close();
+    }
+
+    private static boolean isValid(ContainerId id) {
+        ContainerId parent = id.parent();
+        return ID.matcher(id.value()).matches() && (parent == null || isValid(parent));
+    }
+}
