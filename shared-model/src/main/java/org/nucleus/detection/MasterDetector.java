@@ -11,11 +11,11 @@ import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.recipes.cache.CuratorCache;
 import org.apache.curator.framework.recipes.cache.CuratorCacheListener;
 import org.jspecify.annotations.Nullable;
-import org.nucleus.election.MasterNode;
-import org.nucleus.election.ZooKeeperClient;
 import org.nucleus.wire.MasterInfo;
 import org.nucleus.wire.codec.BadMessage;
 import org.nucleus.wire.codec.JsonCodec;
+import org.nucleus.zookeeper.ZooKeeperClient;
+import org.nucleus.zookeeper.ZooKeeperUrl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
  * node below a {@code zk://} path, as every Mesos client reads it.
  */
 public final class MasterDetector implements AutoCloseable {
+    /** Below the path, a leading master's node has this name and ten digits. Source: zookeeper/contender.cpp. */
+    public static final String NODE_PREFIX = "json.info_";
+
     private static final Logger log = LoggerFactory.getLogger(MasterDetector.class);
     private static final Duration SESSION = Duration.ofSeconds(10);
 
@@ -82,7 +85,7 @@ public final class MasterDetector implements AutoCloseable {
 
     private void look(CuratorCache nodes, String path, Consumer<Optional<Leader>> onChange) {
         Optional<Leader> now = nodes.stream()
-                .filter(node -> node.getPath().startsWith(path + "/" + MasterNode.PREFIX))
+                .filter(node -> node.getPath().startsWith(path + "/" + NODE_PREFIX))
                 .min((a, b) -> a.getPath().compareTo(b.getPath()))
                 .flatMap(node -> leader(node.getPath(), node.getData()));
         if (!now.equals(last)) {

@@ -3,6 +3,7 @@ package org.nucleus.election;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
+import org.nucleus.detection.MasterDetector;
 import org.nucleus.wire.MasterInfo;
 import org.nucleus.wire.codec.JsonCodec;
 
@@ -11,8 +12,6 @@ import org.nucleus.wire.codec.JsonCodec;
  * holding the leader's MasterInfo as JSON. Unlike the original's, only an elected master has one.
  */
 public final class MasterNode implements AutoCloseable {
-    public static final String PREFIX = "json.info_";
-
     private final CuratorFramework zooKeeper;
     private final String node;
 
@@ -32,7 +31,7 @@ public final class MasterNode implements AutoCloseable {
                     .create()
                     .creatingParentsIfNeeded()
                     .withMode(CreateMode.EPHEMERAL_SEQUENTIAL)
-                    .forPath(path + "/" + PREFIX, JsonCodec.v1().encode(info));
+                    .forPath(path + "/" + MasterDetector.NODE_PREFIX, JsonCodec.v1().encode(info));
             return new MasterNode(zooKeeper, node);
         } catch (Exception e) {
             throw new IllegalStateException("Could not publish the leading master in ZooKeeper", e);

@@ -1,5 +1,6 @@
 package org.nucleus.resources;
 
+import java.util.List;
 import org.nucleus.machine.Invariant;
 import org.nucleus.wire.Resource;
 import org.nucleus.wire.Resource.AllocationInfo;
@@ -37,6 +38,18 @@ record Entry(Identity identity, Amount amount, int copies) {
         return identity.mergeable()
                 ? new Entry(identity, amount.plus(other.amount))
                 : new Entry(identity, amount, copies + other.copies);
+    }
+
+    /** The sum of entries that are equal in order, in one go however many there are. */
+    static Entry sum(List<Entry> same) {
+        Entry first = same.getFirst();
+        if (same.size() == 1) {
+            return first;
+        }
+        if (first.identity.mergeable()) {
+            return new Entry(first.identity, Amount.sum(same.stream().map(Entry::amount).toList()));
+        }
+        return new Entry(first.identity, first.amount, same.stream().mapToInt(Entry::copies).sum());
     }
 
     boolean isUsedUpBy(Entry part) {

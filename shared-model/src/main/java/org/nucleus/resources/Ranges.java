@@ -47,6 +47,16 @@ public final class Ranges implements Amount {
         return result.ranges();
     }
 
+    /** The numbers of all, in one go however many there are. */
+    public static Ranges sum(List<Ranges> parts) {
+        return switch (parts.size()) {
+            case 0 -> NONE;
+            case 1 -> parts.getFirst();
+            case 2 -> parts.getFirst().plus(parts.getLast());
+            default -> of(parts.stream().flatMap(part -> part.toList().stream()).toList());
+        };
+    }
+
     public List<Value.Range> toList() {
         List<Value.Range> list = new ArrayList<>(bounds.length / 2);
         for (int i = 0; i < bounds.length; i += 2) {

@@ -29,6 +29,12 @@ public final class Reservations {
     private static final Comparator<Label> BY_KEY_AND_VALUE = Comparator.comparing(Label::key)
             .thenComparing(Label::value, Comparator.nullsFirst(Comparator.naturalOrder()));
 
+    private static final Comparator<ReservationInfo> BY_FIELDS = Comparator.comparing(
+                    ReservationInfo::role, Comparator.<String>nullsFirst(Comparator.naturalOrder()))
+            .thenComparing(ReservationInfo::type, Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparing(ReservationInfo::principal, Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparing(ReservationInfo::labels, Reservations::compareLabels);
+
     private Reservations() {}
 
     /** The stack of reservations, the outermost last; empty if the resource is anybody's. */
@@ -103,10 +109,4 @@ public final class Reservations {
         }
         return order;
     }
-
-    private static final Comparator<ReservationInfo> BY_FIELDS = Comparator.comparing(
-                    ReservationInfo::role, Comparator.<String>nullsFirst(Comparator.naturalOrder()))
-            .thenComparing(ReservationInfo::type, Comparator.nullsFirst(Comparator.naturalOrder()))
-            .thenComparing(ReservationInfo::principal, Comparator.nullsFirst(Comparator.naturalOrder()))
-            .thenComparing(ReservationInfo::labels, Reservations::compareLabels);
 }

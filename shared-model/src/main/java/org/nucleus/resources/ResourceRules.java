@@ -61,11 +61,9 @@ public final class ResourceRules {
         boolean ranges = resource.ranges() != null;
         boolean set = resource.set() != null;
         return switch (resource.type()) {
-            case SCALAR ->
-                scalar && !ranges && !set ? faultOfScalar(resource) : Optional.of("Invalid scalar resource");
-            case RANGES ->
-                ranges && !scalar && !set ? faultOfRanges(Objects.requireNonNull(resource.ranges())) : Optional.of("Invalid ranges resource");
-            case SET -> set && !scalar && !ranges ? faultOfSet(Objects.requireNonNull(resource.set())) : Optional.of("Invalid set resource");
+            case SCALAR -> scalar && !ranges && !set ? faultOfScalar(resource) : Optional.of("Invalid scalar resource");
+            case RANGES -> ranges && !scalar && !set ? faultOfRanges(resource) : Optional.of("Invalid ranges resource");
+            case SET -> set && !scalar && !ranges ? faultOfSet(resource) : Optional.of("Invalid set resource");
             case TEXT -> Optional.of("Unsupported resource type");
         };
     }
@@ -84,7 +82,8 @@ public final class ResourceRules {
         return Optional.empty();
     }
 
-    private static Optional<String> faultOfRanges(Value.Ranges ranges) {
+    private static Optional<String> faultOfRanges(Resource resource) {
+        Value.Ranges ranges = Objects.requireNonNull(resource.ranges());
         for (Value.Range range : ranges.range()) {
             if (range.begin() < 0 || range.end() < 0 || range.end() > Ranges.MOST) {
                 return Optional.of("Invalid ranges resource: begin or end above " + Ranges.MOST);
@@ -109,7 +108,8 @@ public final class ResourceRules {
         return false;
     }
 
-    private static Optional<String> faultOfSet(Value.Set set) {
+    private static Optional<String> faultOfSet(Resource resource) {
+        Value.Set set = Objects.requireNonNull(resource.set());
         Set<String> seen = new LinkedHashSet<>(set.item());
         return seen.size() < set.item().size()
                 ? Optional.of("Invalid set resource: duplicated elements")

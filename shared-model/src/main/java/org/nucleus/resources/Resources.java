@@ -136,7 +136,10 @@ public final class Resources {
             }
             next++;
         }
-        return next == part.entries.size() ? Optional.of(result.isEmpty() ? NONE : new Resources(result)) : Optional.empty();
+        if (next < part.entries.size()) {
+            return Optional.empty();
+        }
+        return Optional.of(result.isEmpty() ? NONE : new Resources(result));
     }
 
     public boolean contains(Resources part) {
@@ -192,13 +195,13 @@ public final class Resources {
 
     /** The ranges of all resources of that name together. */
     public Ranges ranges(String name) {
-        Ranges total = Ranges.none();
+        List<Ranges> parts = new ArrayList<>();
         for (Entry entry : entries) {
             if (entry.amount() instanceof Ranges ranges && entry.identity().name().equals(name)) {
-                total = total.plus(ranges);
+                parts.add(ranges);
             }
         }
-        return total;
+        return Ranges.sum(parts);
     }
 
     /** The same with allocation_info.role set everywhere. */
@@ -427,6 +430,9 @@ public final class Resources {
                 kept.add(entry);
             }
         }
+        if (kept.isEmpty()) {
+            return NONE;
+        }
         return kept.size() == entries.size() ? this : new Resources(kept);
     }
 
@@ -454,9 +460,12 @@ public final class Resources {
         }
         sorted.sort(Entry::compareWith);
         List<Entry> result = new ArrayList<>(sorted.size());
-        for (Entry entry : sorted) {
-            boolean same = !result.isEmpty() && result.getLast().compareWith(entry) == 0;
-            result.add(same ? result.removeLast().plus(entry) : entry);
+        int from = 0;
+        for (int to = 1; to <= sorted.size(); to++) {
+            if (to == sorted.size() || sorted.get(from).compareWith(sorted.get(to)) != 0) {
+                result.add(Entry.sum(sorted.subList(from, to)));
+                from = to;
+            }
         }
         return result.isEmpty() ? NONE : new Resources(result);
     }

@@ -13,7 +13,8 @@ import org.apache.curator.test.TestingServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.nucleus.detection.ZooKeeperUrl;
+import org.nucleus.zookeeper.ZooKeeperClient;
+import org.nucleus.zookeeper.ZooKeeperUrl;
 
 class LeaderElectionTest {
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();

@@ -1,4 +1,4 @@
-package org.nucleus.election;
+package org.nucleus.zookeeper;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -10,7 +10,6 @@ import org.apache.curator.framework.api.ACLProvider;
 import org.apache.curator.retry.BoundedExponentialBackoffRetry;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.data.ACL;
-import org.nucleus.detection.ZooKeeperUrl;
 
 /** Connects to ZooKeeper. With credentials, what is created is readable by all and writable by its creator alone. */
 public final class ZooKeeperClient {

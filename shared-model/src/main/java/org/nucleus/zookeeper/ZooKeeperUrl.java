@@ -1,4 +1,4 @@
-package org.nucleus.detection;
+package org.nucleus.zookeeper;
 
 import java.util.List;
 import java.util.Optional;

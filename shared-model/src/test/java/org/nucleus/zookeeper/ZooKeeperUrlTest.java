@@ -1,4 +1,4 @@
-package org.nucleus.detection;
+package org.nucleus.zookeeper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,0 +1,5 @@
+/** How ZooKeeper is addressed and connected to. */
+@NullMarked
+package org.nucleus.zookeeper;
+
+import org.jspecify.annotations.NullMarked;
