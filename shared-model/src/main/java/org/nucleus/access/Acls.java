@@ -15,8 +15,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The rules of {@code --acls}, in the original's JSON: per action a list of who may do it to what, and {@code permissive}
- * for what no rule speaks of. Everything that cannot be understood is refused: a misspelt rule must not leave a door open.
+ * The rules of {@code --acls}, in the original's JSON: per action a list of who may do it to what, and {@code
+ * permissive} for what no rule speaks of. Everything that cannot be understood is refused: a misspelt rule must not
+ * leave a door open.
  * Source: the original's authorization documentation and authorizer/acls.proto.
  */
 public final class Acls {

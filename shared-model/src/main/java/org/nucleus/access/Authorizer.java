@@ -10,8 +10,8 @@ import org.nucleus.access.Entity.Verdict;
 
 /**
  * Decides by ACLs who may do what: of an action's rules, in the order of the file, the first that speaks of both the
- * subject and the object decides; if none does, {@code permissive} does. A caller without a principal is spoken of by ANY
- * and NONE alone, and so is an action without an object. Immutable.
+ * subject and the object decides; if none does, {@code permissive} does. A caller without a principal is spoken of by
+ * ANY and NONE alone, and so is an action without an object. Immutable.
  * Source: the original's {@code authorizer/local/authorizer.cpp}.
  */
 public final class Authorizer {

@@ -7,7 +7,10 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** SASL's CRAM-MD5: the client proves that it knows the secret by keying a hash of the server's challenge. Source: RFC 2195. */
+/**
+ * SASL's CRAM-MD5: the client proves that it knows the secret by keying a hash of the server's challenge. Source: RFC
+ * 2195.
+ */
 public final class CramMd5 {
     private static final String HMAC = "HmacMD5";
 
@@ -15,7 +18,8 @@ public final class CramMd5 {
 
     /** A challenge that is never the same twice. @param random unpredictable, from the caller's {@code SecureRandom} */
     public static byte[] challenge(long random, long epochMillis) {
-        return ("<" + Long.toUnsignedString(random) + "." + epochMillis + "@nucleus>").getBytes(StandardCharsets.US_ASCII);
+        String challenge = "<" + Long.toUnsignedString(random) + "." + epochMillis + "@nucleus>";
+        return challenge.getBytes(StandardCharsets.US_ASCII);
     }
 
     /** {@code principal hexdigest}, in UTF-8. */

@@ -79,7 +79,9 @@ public final class Credentials {
         return byPrincipal.size() == 1 ? Optional.of(byPrincipal.firstEntry().getValue()) : Optional.empty();
     }
 
-    /** Whether {@code secret} is that of {@code principal}; how long it takes tells neither what is wrong nor how wrong. */
+    /**
+     * Whether {@code secret} is that of {@code principal}; how long it takes tells neither what is wrong nor how wrong.
+     */
     public boolean prove(String principal, String secret) {
         Credential known = byPrincipal.get(principal);
         boolean same = MessageDigest.isEqual(bytes(known == null ? "" : known.secret()), bytes(secret));
@@ -144,7 +146,8 @@ public final class Credentials {
     }
 
     private static Credential credential(JsonNode node, String where) {
-        return new Credential(text(node.get("principal"), "principal", where), text(node.get("secret"), "secret", where));
+        String principal = text(node.get("principal"), "principal", where);
+        return new Credential(principal, text(node.get("secret"), "secret", where));
     }
 
     private static String text(@Nullable JsonNode value, String field, String where) {
@@ -157,7 +160,9 @@ public final class Credentials {
     private static void warnIfOpen(Path file) throws IOException {
         if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
                 && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)) {
-            log.atWarn().addKeyValue("file", file).log("Credentials may be read by everybody: restrict the file to its owner");
+            log.atWarn()
+                    .addKeyValue("file", file)
+                    .log("Credentials may be read by everybody: restrict the file to its owner");
         }
     }
 

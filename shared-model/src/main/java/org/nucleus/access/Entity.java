@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The subjects or the objects that a rule speaks of. Asked about a name, or about nobody in particular (a caller without
- * principal, an action without object), it lets pass, denies, or has nothing to say.
+ * The subjects or the objects that a rule speaks of. Asked about a name, or about nobody in particular (a caller
+ * without principal, an action without object), it lets pass, denies, or has nothing to say.
  */
 sealed interface Entity {
     /** What an entity says of a name. */

@@ -72,7 +72,8 @@ public final class HttpLogin {
                 .build();
         HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() == 401) {
-            throw new IOException("The credential of " + credential.principal() + " was refused by " + endpoint.getAuthority());
+            throw new IOException(
+                    "The credential of " + credential.principal() + " was refused by " + endpoint.getAuthority());
         }
         if (answer.statusCode() != 200) {
             throw new IOException("Authentication at " + endpoint.getAuthority() + " answered " + answer.statusCode());

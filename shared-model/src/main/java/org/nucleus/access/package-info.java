@@ -1,4 +1,7 @@
-/** Who calls and what they may do: credentials, the CRAM-MD5 exchange, ACLs in the originals' form, and grants as values. */
+/**
+ * Who calls and what they may do: credentials, the CRAM-MD5 exchange, ACLs in the originals' form, and grants as
+ * values.
+ */
 @NullMarked
 package org.nucleus.access;
 

@@ -8,8 +8,8 @@ import org.nucleus.wire.Resource.RevocableInfo;
 import org.nucleus.wire.Resource.SharedInfo;
 
 /**
- * One line of {@link Resources}. {@code copies} counts how often a resource that cannot be merged occurs: the users of a
- * shared volume; it is 1 for everything that can be merged.
+ * One line of {@link Resources}. {@code copies} counts how often a resource that cannot be merged occurs: the users of
+ * a shared volume; it is 1 for everything that can be merged.
  */
 record Entry(Identity identity, Amount amount, int copies) {
     Entry {

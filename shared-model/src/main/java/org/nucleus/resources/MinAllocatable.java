@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 import org.nucleus.wire.OfferFilters;
 
 /**
- * The least that is worth an offer: one of several quantities, each of which may name several scalars. Written
- * {@code cpus:0.01|mem:32}, where {@code |} means or and {@code ;} within means and. Without any, everything is worth an
+ * The least that is worth an offer: one of several quantities, each of which may name several scalars. Written {@code
+ * cpus:0.01|mem:32}, where {@code |} means or and {@code ;} within means and. Without any, everything is worth an
  * offer. Source: the master's flag {@code --min_allocatable_resources}, and OfferFilters of FrameworkInfo.
  */
 public record MinAllocatable(List<List<Scalar>> choices) {

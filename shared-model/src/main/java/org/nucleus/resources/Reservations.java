@@ -18,7 +18,9 @@ import org.nucleus.wire.Resource.ReservationInfo;
 public final class Reservations {
     /** How a resource shows its reservations on the wire. */
     public enum Form {
-        /** {@code role} and {@code reservation}, as every client reads it; the stack only where there is more than one. */
+        /**
+         * {@code role} and {@code reservation}, as every client reads it; the stack only where there is more than one.
+         */
         PLAIN,
         /** Always the stack and never {@code role}, for clients with the capability RESERVATION_REFINEMENT. */
         REFINED,

@@ -14,8 +14,8 @@ import org.nucleus.wire.Value;
 import org.nucleus.wire.Volume;
 
 /**
- * What a resource must look like to be reckoned with. Source: the original's {@code Resources::validate}, whose words the
- * messages keep where programs may look for them.
+ * What a resource must look like to be reckoned with. Source: the original's {@code Resources::validate}, whose words
+ * the messages keep where programs may look for them.
  */
 public final class ResourceRules {
     private static final double MOST = Scalar.toDouble(Scalar.MOST_THOUSANDTHS);

@@ -3,8 +3,8 @@ package org.nucleus.resources;
 import java.util.Optional;
 
 /**
- * The rules of role names. Roles form a tree by {@code /}: {@code a/b} is a child of {@code a}; {@code *} is the role of
- * whoever names none, and stands alone. Source: the original's roles documentation and {@code common/roles.cpp}.
+ * The rules of role names. Roles form a tree by {@code /}: {@code a/b} is a child of {@code a}; {@code *} is the role
+ * of whoever names none, and stands alone. Source: the original's roles documentation and {@code common/roles.cpp}.
  */
 public final class Roles {
     /** The role that stands for no role. */

@@ -33,7 +33,8 @@ class AclsTest {
 
     @Test
     void understandsTheSpellingOfTheDocumentation() {
-        Acls acls = Acls.parse("{\"resize_volume\":[{\"principals\":{\"type\":\"ANY\"},\"roles\":{\"type\":\"NONE\"}}]}");
+        Acls acls = Acls.parse(
+                "{\"resize_volume\":[{\"principals\":{\"type\":\"ANY\"},\"roles\":{\"type\":\"NONE\"}}]}");
         assertThat(new Authorizer(acls).permits(Optional.of("p"), Action.RESIZE_VOLUMES, Optional.of("a"))).isFalse();
     }
 
@@ -43,22 +44,22 @@ class AclsTest {
             quoteCharacter = '~',
             textBlock =
                     """
-                    []                                                                 | expecting a JSON object
-                    {"permissive":                                                     | malformed JSON
-                    {"permissive":"no"}                                                | 'permissive' is not true or false
-                    {"run_task":[]}                                                    | unknown action 'run_task'
-                    {"run_tasks":{}}                                                   | 'run_tasks' is not an array
-                    {"run_tasks":[{}]}                                                 | 'run_tasks', rule 1: 'principals' is missing
-                    {"run_tasks":[{"principals":{"type":"ANY"}}]}                      | rule 1: 'users' is missing
-                    {"run_tasks":[{"principals":{"type":"ANY"},"roles":{}}]}           | rule 1: unknown key 'roles'
-                    {"run_tasks":[{"principals":{"type":"any"},"users":{}}]}           | unknown type 'any'
-                    {"run_tasks":[{"principals":{"type":"ANY"},"users":{}}]}           | neither 'type' nor an array 'values'
-                    {"run_tasks":[{"principals":{"value":["p"]},"users":{}}]}          | unknown key 'value'
-                    {"run_tasks":[{"principals":{"values":[1]},"users":{}}]}           | 1 is not a text
-                    {"view_flags":[{"principals":{"type":"ANY"},"flags":{"values":["x"]}}]}     | takes only the types ANY and NONE
-                    {"register_agents":[{"principals":{"type":"ANY"},"agents":{"values":["x"]}}]} | takes only the types ANY and NONE
-                    {"get_endpoints":[{"principals":{"type":"ANY"},"paths":{"values":["/frameworks"]}}]} | '/frameworks' is not an authorizable path
-                    """)
+                [] | expecting a JSON object
+                {"permissive": | malformed JSON
+                {"permissive":"no"} | 'permissive' is not true or false
+                {"run_task":[]} | unknown action 'run_task'
+                {"run_tasks":{}} | 'run_tasks' is not an array
+                {"run_tasks":[{}]} | 'run_tasks', rule 1: 'principals' is missing
+                {"run_tasks":[{"principals":{"type":"ANY"}}]} | rule 1: 'users' is missing
+                {"run_tasks":[{"principals":{"type":"ANY"},"roles":{}}]} | rule 1: unknown key 'roles'
+                {"run_tasks":[{"principals":{"type":"any"},"users":{}}]} | unknown type 'any'
+                {"run_tasks":[{"principals":{"type":"ANY"},"users":{}}]} | neither 'type' nor an array 'values'
+                {"run_tasks":[{"principals":{"value":["p"]},"users":{}}]} | unknown key 'value'
+                {"run_tasks":[{"principals":{"values":[1]},"users":{}}]} | 1 is not a text
+                {"view_flags":[{"principals":{"type":"ANY"},"flags":{"values":["x"]}}]} | takes only the types
+                {"register_agents":[{"principals":{"type":"ANY"},"agents":{"values":["x"]}}]} | takes only the types
+                {"get_endpoints":[{"principals":{"type":"ANY"},"paths":{"values":["/frameworks"]}}]} | is not an authorizable
+                """)
     void refusesWhatItDoesNotUnderstand(String json, String words) {
         assertThatThrownBy(() -> Acls.parse(json))
                 .isInstanceOf(InvalidAccessRules.class)

@@ -57,7 +57,8 @@ class CredentialsTest {
                 "a hidden\na hidden",
                 "a",
                 "a hidden more",
-                "{\"credentials\":[{\"principal\":\"a\",\"secret\":\"hidden\"},{\"principal\":\"a\",\"secret\":\"x\"}]}",
+                "{\"credentials\":[{\"principal\":\"a\",\"secret\":\"hidden\"},"
+                        + "{\"principal\":\"a\",\"secret\":\"x\"}]}",
                 "{\"credentials\":[{\"principal\":\"a\"}]}",
                 "{\"credentials\":[{\"secret\":\"hidden\"}]}",
                 "{\"credentials\":[{\"principal\":\"\",\"secret\":\"hidden\"}]}",

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,7 +73,8 @@ class HttpLoginTest {
     @Test
     void aServerThatAnswersNonsenseIsAFault() {
         var login = new HttpLogin(http, KNOWN, Mechanism.CRAM_MD5);
-        for (String nonsense : new String[] {"", "no json", "[]", "{\"data\":17}", "{\"data\":\"%%\",\"session\":\"1\"}"}) {
+        String notBase64 = "{\"data\":\"%%\",\"session\":\"1\"}";
+        for (String nonsense : List.of("", "no json", "[]", "{\"data\":17}", notBase64)) {
             fixedAnswer = Optional.of(nonsense);
             assertThatThrownBy(() -> login.authorization(target)).isInstanceOf(IOException.class);
         }

@@ -3,6 +3,7 @@ package org.nucleus.resources;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +29,7 @@ class ResourcesTest {
                     cpus:1              | cpus:2              | cpus:3
                     cpus:0.1            | cpus:0.2            | cpus:0.3
                     cpus:1              | mem:5               | cpus:1;mem:5
-                    ports:[1-2]         | ports:[3-4]         | ports:[1-4]
+                    ports:[1-2] | ports:[3-4] | ports:[1-4]
                     s:{a,b}             | s:{b,c}             | s:{a,b,c}
                     cpus(a):1           | cpus(b):1           | cpus(b):1;cpus(a):1
                     cpus(a):1;cpus:2    | cpus(a):1           | cpus:2;cpus(a):2
@@ -54,8 +55,8 @@ class ResourcesTest {
                     cpus(a):2           | cpus:1            | false
                     cpus:2              | cpus(a):1         | false
                     cpus(a):1;cpus:1    | cpus:2            | false
-                    ports:[1-9]         | ports:[2-3,7-9]   | true
-                    ports:[1-9]         | ports:[9-10]      | false
+                    ports:[1-9] | ports:[2-3,7-9]   | true
+                    ports:[1-9] | ports:[9-10] | false
                     s:{a,b}             | s:{b}             | true
                     s:{a,b}             | s:{c}             | false
                     ''                  | cpus:1            | false
@@ -240,21 +241,21 @@ class ResourcesTest {
             delimiter = '|',
             textBlock =
                     """
-                    [{"name":"","type":"SCALAR","scalar":{"value":1}}]                         | Empty resource name
-                    [{"name":"cpus","type":"SCALAR","scalar":{"value":-1}}]                    | value < 0
-                    [{"name":"cpus","type":"SCALAR","scalar":{"value":"Infinity"}}]            | not a number up to
-                    [{"name":"cpus","type":"SCALAR","scalar":{"value":1e13}}]                  | not a number up to
-                    [{"name":"cpus","type":"SCALAR"}]                                          | Invalid scalar resource
-                    [{"name":"gpus","type":"SCALAR","scalar":{"value":0.5}}]                   | unsigned integer
-                    [{"name":"p","type":"RANGES","ranges":{"range":[{"begin":3,"end":2}]}}]    | begin > end
-                    [{"name":"p","type":"RANGES","ranges":{"range":[{"begin":1,"end":3},{"begin":3,"end":4}]}}] | overlapping
-                    [{"name":"s","type":"SET","set":{"item":["a","a"]}}]                       | duplicated elements
-                    [{"name":"t","type":"TEXT"}]                                               | Unsupported resource type
-                    [{"name":"cpus","type":"SCALAR","scalar":{"value":1},"role":"a//b"}]       | adjacent slashes
-                    [{"name":"cpus","type":"SCALAR","scalar":{"value":1},"disk":{}}]           | DiskInfo should not be set
-                    [{"name":"cpus","type":"SCALAR","scalar":{"value":1},"shared":{}}]         | cannot be shared
-                    [{"name":"disk","type":"SCALAR","scalar":{"value":1},"shared":{}}]         | Only persistent volumes
-                    """)
+                [{"name":"","type":"SCALAR","scalar":{"value":1}}] | Empty resource name
+                [{"name":"cpus","type":"SCALAR","scalar":{"value":-1}}] | value < 0
+                [{"name":"cpus","type":"SCALAR","scalar":{"value":"Infinity"}}] | not a number up to
+                [{"name":"cpus","type":"SCALAR","scalar":{"value":1e13}}] | not a number up to
+                [{"name":"cpus","type":"SCALAR"}] | Invalid scalar resource
+                [{"name":"gpus","type":"SCALAR","scalar":{"value":0.5}}] | unsigned integer
+                [{"name":"p","type":"RANGES","ranges":{"range":[{"begin":3,"end":2}]}}]    | begin > end
+                [{"name":"p","type":"RANGES","ranges":{"range":[{"begin":1,"end":3},{"begin":3,"end":4}]}}] | overlap
+                [{"name":"s","type":"SET","set":{"item":["a","a"]}}] | duplicated elements
+                [{"name":"t","type":"TEXT"}] | Unsupported resource type
+                [{"name":"cpus","type":"SCALAR","scalar":{"value":1},"role":"a//b"}] | adjacent slashes
+                [{"name":"cpus","type":"SCALAR","scalar":{"value":1},"disk":{}}]  | DiskInfo should not be set
+                [{"name":"cpus","type":"SCALAR","scalar":{"value":1},"shared":{}}] | cannot be shared
+                [{"name":"disk","type":"SCALAR","scalar":{"value":1},"shared":{}}] | Only persistent volumes
+                """)
     void refusesWhatBreaksARule(String json, String words) {
         assertThatThrownBy(() -> parse(json)).isInstanceOf(InvalidResources.class).hasMessageContaining(words);
     }
@@ -277,7 +278,7 @@ class ResourcesTest {
 
     @Test
     void refusesSumsBeyondCounting() {
-        List<Resource> many = java.util.Collections.nCopies(10_000, cpus(1e12).build());
+        List<Resource> many = Collections.nCopies(10_000, cpus(1e12).build());
         assertThat(ResourceRules.refusal(many)).get().asString().contains("'cpus'");
         assertThat(ResourceRules.refusal(List.of(cpus(1e12).build()))).isEmpty();
     }
