@@ -98,8 +98,8 @@ final class Container {
         } finally {
             lock.unlock();
         }
-        started.completeExceptionally(reason);
         termination.complete(new Termination.Lost(String.valueOf(reason.getMessage())));
+        started.completeExceptionally(reason);
     }
 
     /** It ended before anyone watched. */

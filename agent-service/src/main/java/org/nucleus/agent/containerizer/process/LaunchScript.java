@@ -23,6 +23,9 @@ final class LaunchScript {
     /** With {@code exec -a}, which sets a program's zeroth argument. */
     private static final String BASH = "/bin/bash";
 
+    /** What shells export unasked. */
+    private static final String FORGET_OWN = "unset PWD OLDPWD SHLVL\n";
+
     private static final String SH = "/bin/sh";
 
     private final CommandInfo command;
@@ -58,11 +61,8 @@ final class LaunchScript {
 
     /** Its lines. */
     String text() {
-        StringBuilder text = new StringBuilder("exec 6<&-\n");
+        StringBuilder text = new StringBuilder("exec 6<&-\n").append(FORGET_OWN);
         SequencedMap<String, String> unspeakable = new LinkedHashMap<>();
-        if (namesItself()) {
-            text.append("export -n PWD OLDPWD SHLVL\n");
-        }
         environment.forEach((name, value) -> {
             if (isSpeakable(name)) {
                 text.append("export ").append(name).append('=').append(quoted(value)).append('\n');

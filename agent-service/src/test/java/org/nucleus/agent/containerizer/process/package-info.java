@@ -1,0 +1,4 @@
+@NullMarked
+package org.nucleus.agent.containerizer.process;
+
+import org.jspecify.annotations.NullMarked;
