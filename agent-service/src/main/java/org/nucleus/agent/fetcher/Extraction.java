@@ -99,25 +99,28 @@ final class Extraction {
         try (TarArchiveInputStream tar = new TarArchiveInputStream(content)) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 count();
-                if (isRoot(entry.getName())) {
-                    continue;
-                }
-                Path place = sandbox.place(entry.getName());
-                if (entry.isDirectory()) {
-                    directory(place, entry.getMode());
-                } else if (entry.isSymbolicLink()) {
-                    link(place, entry.getLinkName());
-                } else if (entry.isLink()) {
-                    Path existing = sandbox.place(entry.getLinkName());
-                    refuseUnlessRegular(existing);
-                    makeRoom(place);
-                    Files.createLink(place, existing);
-                } else if (entry.isFile()) {
-                    write(place, tar, entry.getMode());
-                } else {
-                    throw new FetchFailed("'" + entry.getName() + "' in the archive is neither file, directory nor link");
+                if (!isRoot(entry.getName())) {
+                    unfold(entry, tar);
                 }
             }
+        }
+    }
+
+    private void unfold(TarArchiveEntry entry, InputStream content) throws IOException {
+        Path place = sandbox.place(entry.getName());
+        if (entry.isDirectory()) {
+            directory(place, entry.getMode());
+        } else if (entry.isSymbolicLink()) {
+            link(place, entry.getLinkName());
+        } else if (entry.isLink()) {
+            Path existing = sandbox.place(entry.getLinkName());
+            refuseUnlessRegular(existing);
+            makeRoom(place);
+            Files.createLink(place, existing);
+        } else if (entry.isCharacterDevice() || entry.isBlockDevice() || entry.isFIFO()) {
+            throw new FetchFailed("'" + entry.getName() + "' in the archive is a device");
+        } else {
+            write(place, content, entry.getMode());
         }
     }
 

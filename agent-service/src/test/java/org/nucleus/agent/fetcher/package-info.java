@@ -1,0 +1,4 @@
+@NullMarked
+package org.nucleus.agent.fetcher;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.nucleus.agent.sandbox;
+
+import org.jspecify.annotations.NullMarked;
