@@ -1,0 +1,208 @@
+package org.nucleus.chronos;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.nucleus.access.Credential;
+import org.nucleus.chronos.api.ApiConfiguration;
+import org.nucleus.chronos.core.Chronos;
+import org.nucleus.chronos.core.state.ChronosInput;
+import org.nucleus.chronos.core.state.ChronosSettings;
+import org.nucleus.chronos.leader.FollowerFilter;
+import org.nucleus.chronos.leader.Leadership;
+import org.nucleus.chronos.leader.Term;
+import org.nucleus.chronos.metrics.ChronosMetrics;
+import org.nucleus.chronos.scheduler.SchedulerLink;
+import org.nucleus.chronos.store.ChronosStore;
+import org.nucleus.chronos.store.jpa.JpaConfiguration;
+import org.nucleus.chronos.view.ChronosView;
+import org.nucleus.zookeeper.ZooKeeperUrl;
+import org.nucleus.machine.Writer;
+import org.nucleus.scheduler.SchedulerClient;
+import org.nucleus.service.access.AccessRules;
+import org.nucleus.service.flags.Exit;
+import org.nucleus.service.flags.FlagsException;
+import org.nucleus.service.leader.LeaderProxy;
+import org.nucleus.wire.FrameworkInfo;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** Puts the rooms together; the only place that makes a machine and its writer. */
+@Configuration
+@EnableConfigurationProperties(ChronosProperties.class)
+@Import({JpaConfiguration.class, ApiConfiguration.class})
+class ChronosConfiguration {
+    /** After the security chain, so that a follower hands on only what it would answer itself. */
+    private static final int AFTER_SECURITY = 0;
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    ChronosMetrics chronosMetrics(MeterRegistry registry) {
+        return new ChronosMetrics(registry);
+    }
+
+    @Bean
+    Leadership leadership(
+            ChronosProperties properties, ChronosStore store, ChronosMetrics metrics, Clock clock, Exit exit) {
+        Leadership leadership = new Leadership(
+                zooKeeper(properties),
+                properties.zkTimeout(),
+                () -> begin(properties, store, metrics, clock, exit),
+                exit);
+        metrics.watch(leadership);
+        return leadership;
+    }
+
+    /** Runs once the web server listens: only then is the port known, and may a follower be told of us. */
+    @Bean
+    ApplicationRunner candidate(Leadership leadership, ChronosProperties properties, WebServerApplicationContext web) {
+        return _ -> leadership.join(hostname(properties) + ":" + web.getWebServer().getPort());
+    }
+
+    @Bean(destroyMethod = "close")
+    LeaderProxy leaderProxy(ChronosProperties properties) {
+        return new LeaderProxy(hostname(properties) + ":" + properties.httpPort(), "X-Chronos-Via");
+    }
+
+    @Bean
+    FilterRegistrationBean<FollowerFilter> followerFilter(Leadership leadership, LeaderProxy proxy) {
+        FilterRegistrationBean<FollowerFilter> registration =
+                new FilterRegistrationBean<>(new FollowerFilter(leadership, proxy));
+        registration.setOrder(AFTER_SECURITY);
+        return registration;
+    }
+
+    @Bean
+    AccessRules accessRules(ChronosProperties properties) {
+        String pair = properties.httpCredentials();
+        if (pair == null) {
+            return AccessRules.open();
+        }
+        int colon = pair.indexOf(':');
+        if (colon <= 0) {
+            throw new FlagsException("The flag --http_credentials must be user:password.");
+        }
+        Credential known = new Credential(pair.substring(0, colon), pair.substring(colon + 1));
+        return new AccessRules(
+                principal -> Optional.of(known).filter(one -> one.principal().equals(principal)),
+                request -> isOpen(request.getRequestURI()) ? Optional.empty() : Optional.of(properties.httpRealm()));
+    }
+
+    private static boolean isOpen(String path) {
+        return path.equals("/ping") || path.startsWith("/actuator/") || path.equals("/authenticate");
+    }
+
+    private static Term begin(
+            ChronosProperties properties, ChronosStore store, ChronosMetrics metrics, Clock clock, Exit exit) {
+        SchedulerClient.Settings master = master(properties);
+        FrameworkInfo framework = framework(properties);
+        long epoch = store.elected();
+        ChronosInput.Elected recovered = store.recover();
+        ChronosView view = new ChronosView(recovered);
+        Term term = new Term(
+                view,
+                clock,
+                inputs -> new SchedulerLink(master, framework, inputs, reason -> exit.exit(1, reason)),
+                outbound -> new Writer<>(
+                        new Chronos(settings(properties)),
+                        changes -> {
+                            store.commit(epoch, changes);
+                            view.apply(changes);
+                        },
+                        outbound,
+                        metrics,
+                        clock,
+                        Writer.Settings.named("chronos"),
+                        cause -> exit.exit(1, "The core ended: " + cause.getMessage())));
+        term.begin(recovered);
+        return term;
+    }
+
+    private static ChronosSettings settings(ChronosProperties properties) {
+        return new ChronosSettings(
+                properties.mesosTaskCpu(),
+                properties.mesosTaskMem(),
+                properties.mesosTaskDisk(),
+                properties.user(),
+                properties.failureRetry(),
+                properties.disableAfterFailures(),
+                Duration.ofSeconds(properties.reconciliationInterval()),
+                properties.declineOfferDuration().toMillis() / 1000.0,
+                properties.historyRetention());
+    }
+
+    private static FrameworkInfo framework(ChronosProperties properties) {
+        String hostname = hostname(properties);
+        return FrameworkInfo.builder()
+                .user(properties.user())
+                .name(properties.mesosFrameworkName())
+                .failoverTimeout(properties.failoverTimeout())
+                .checkpoint(properties.mesosCheckpoint())
+                .role(properties.mesosRole())
+                .hostname(hostname)
+                .principal(properties.mesosAuthenticationPrincipal())
+                .webuiUrl(
+                        properties.webuiUrl() == null
+                                ? "http://" + hostname + ":" + properties.httpPort()
+                                : properties.webuiUrl())
+                .capabilities(List.of(new FrameworkInfo.Capability(FrameworkInfo.Capability.Type.PARTITION_AWARE)))
+                .build();
+    }
+
+    private static SchedulerClient.Settings master(ChronosProperties properties) {
+        Optional<Credential> credential = Optional.ofNullable(properties.mesosAuthenticationPrincipal())
+                .map(principal -> new Credential(principal, secret(properties)));
+        return new SchedulerClient.Settings(
+                properties.master(), credential, properties.mesosAuthenticationMechanism());
+    }
+
+    private static String secret(ChronosProperties properties) {
+        if (properties.mesosAuthenticationSecret() != null) {
+            return properties.mesosAuthenticationSecret();
+        }
+        if (properties.mesosAuthenticationSecretFile() == null) {
+            throw new FlagsException("With --mesos_authentication_principal, set --mesos_authentication_secret_file.");
+        }
+        try {
+            return Files.readString(properties.mesosAuthenticationSecretFile()).strip();
+        } catch (IOException e) {
+            throw new FlagsException("Cannot read the secret in " + properties.mesosAuthenticationSecretFile() + ".");
+        }
+    }
+
+    private static ZooKeeperUrl zooKeeper(ChronosProperties properties) {
+        if (properties.zk() != null) {
+            return ZooKeeperUrl.parse(properties.zk());
+        }
+        String hosts = properties.zkHosts().replace("zk://", "");
+        String servers = hosts.contains("/") ? hosts.substring(0, hosts.indexOf('/')) : hosts;
+        String login = properties.zkAuth() == null ? "" : properties.zkAuth() + "@";
+        return ZooKeeperUrl.parse("zk://" + login + servers + properties.zkPath());
+    }
+
+    private static String hostname(ChronosProperties properties) {
+        if (properties.hostname() != null) {
+            return properties.hostname();
+        }
+        try {
+            return InetAddress.getLocalHost().getCanonicalHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package org.nucleus.chronos.core.run;
+
+import java.time.Instant;
+import java.util.List;
+import org.nucleus.chronos.core.launch.Launches;
+import org.nucleus.chronos.core.launch.OfferDemand;
+import org.nucleus.chronos.core.state.Alarm;
+import org.nucleus.chronos.core.state.Change;
+import org.nucleus.chronos.core.state.ChronosSettings;
+import org.nucleus.chronos.core.state.Demand;
+import org.nucleus.chronos.core.state.Effect;
+import org.nucleus.chronos.core.state.Frame;
+import org.nucleus.chronos.core.state.Progress;
+import org.nucleus.chronos.core.state.Run;
+import org.nucleus.wire.FrameworkId;
+import org.nucleus.wire.TaskId;
+import org.nucleus.wire.scheduler.Call;
+
+/**
+ * Brings our records and the master's into line: on every subscription, periodically, and soon after a launch that nobody
+ * has confirmed. Nothing is sent again from a table; we ask, and the answers decide.
+ */
+public final class Reconciliation {
+    private final ChronosSettings settings;
+
+    public Reconciliation(ChronosSettings settings) {
+        this.settings = settings;
+    }
+
+    /** A master took us: say what we want, ask for all our tasks, repeat unfinished kills. */
+    public void subscribed(FrameworkId framework, Frame frame) {
+        if (!frame.state().framework().filter(framework::equals).isPresent()) {
+            frame.record(new Change.FrameworkNamed(framework));
+        }
+        OfferDemand.declare(frame);
+        everything(frame);
+        frame.state().launched().stream().filter(Run::killing).forEach(run -> Runs.sendKill(run, frame));
+    }
+
+    public void disconnected(Frame frame) {
+        frame.record(new Change.DemandChanged(Demand.UNHEARD));
+    }
+
+    /** The master has forgotten us for good. The runs of the old framework turn out to be gone when asked about. */
+    public void frameworkRemoved(Frame frame) {
+        frame.record(new Change.FrameworkForgotten());
+        frame.record(new Change.DemandChanged(Demand.UNHEARD));
+        frame.emit(new Effect.Resubscribe(null));
+    }
+
+    /** Asks about all tasks that we know, then about any that the master knows beside them. */
+    public void everything(Frame frame) {
+        if (frame.state().demand() != Demand.UNHEARD) {
+            ask(frame.state().launched(), frame);
+            reconcile(List.of(), frame);
+        }
+        frame.emit(new Effect.Wake(
+                new Alarm.ReconcileDue(), frame.now().plus(settings.reconciliationInterval())));
+    }
+
+    /** Launches that are still unconfirmed. A master that waits for an agent does not answer: we ask again. */
+    public void confirm(Frame frame) {
+        Instant before = frame.now().minus(Launches.CONFIRMED_WITHIN);
+        List<Run> launching = frame.state().launched().stream()
+                .filter(run -> run.progress() instanceof Progress.Launching)
+                .toList();
+        if (launching.isEmpty()) {
+            return;
+        }
+        if (frame.state().demand() != Demand.UNHEARD) {
+            ask(launching.stream().filter(run -> launchedBefore(run, before)).toList(), frame);
+        }
+        frame.emit(new Effect.Wake(new Alarm.ConfirmDue(), frame.now().plus(Launches.CONFIRMED_WITHIN)));
+    }
+
+    /**
+     * The acceptance of an offer was answered with an error: ask what became of its tasks. Without an answer it may still
+     * arrive, so the connection is given up first; the master takes no call of an earlier one.
+     */
+    public void launchRefused(List<TaskId> tasks, boolean answered, Frame frame) {
+        if (!answered) {
+            frame.record(new Change.DemandChanged(Demand.UNHEARD));
+            frame.emit(new Effect.Resubscribe(frame.state().framework().orElse(null)));
+            return;
+        }
+        ask(tasks.stream().flatMap(task -> frame.state().run(task).stream()).toList(), frame);
+    }
+
+    private static boolean launchedBefore(Run run, Instant instant) {
+        return run.progress() instanceof Progress.Launching launching && !launching.at().isAfter(instant);
+    }
+
+    private static void ask(List<Run> runs, Frame frame) {
+        if (!runs.isEmpty()) {
+            reconcile(
+                    runs.stream()
+                            .map(run -> new Call.Reconcile.Task(run.task(), run.agent().orElse(null)))
+                            .toList(),
+                    frame);
+        }
+    }
+
+    private static void reconcile(List<Call.Reconcile.Task> tasks, Frame frame) {
+        frame.send(Call.builder()
+                .type(Call.Type.RECONCILE)
+                .reconcile(new Call.Reconcile(tasks))
+                .build());
+    }
+}

@@ -1,0 +1,20 @@
+package org.nucleus.chronos.core.schedule;
+
+import org.nucleus.machine.Invariant;
+
+/**
+ * How far a schedule has got.
+ *
+ * @param next the firing that comes next
+ * @param remaining how many runs are left; {@link Schedule#ENDLESS} without end
+ */
+public record Position(long next, long remaining) {
+    public Position {
+        Invariant.check(next >= 0 && remaining >= Schedule.ENDLESS, "position out of range", next);
+    }
+
+    /** All recurrences are used up. */
+    public boolean exhausted() {
+        return remaining == 0;
+    }
+}

@@ -1,0 +1,19 @@
+package org.nucleus.chronos.core.state;
+
+/** What a timer is for. */
+public sealed interface Alarm {
+    /** The next firing of a scheduled job. */
+    record JobDue(String job) implements Alarm {}
+
+    /** A retry whose delay is over. */
+    record RetryDue(RunKey run) implements Alarm {}
+
+    /** Ask the master about all our tasks. */
+    record ReconcileDue() implements Alarm {}
+
+    /** Ask about launches that nobody has confirmed. */
+    record ConfirmDue() implements Alarm {}
+
+    /** Forget old history. */
+    record PruneDue() implements Alarm {}
+}

@@ -1,0 +1,30 @@
+package org.nucleus.chronos.core.state;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.nucleus.wire.AgentId;
+
+/** Where a run is on its way: {@code Delayed → Queued → Launching → Running → Ended}. */
+public sealed interface Progress {
+    /** A retry that waits for its time. */
+    record Delayed(Instant until) implements Progress {}
+
+    /** Waits for an offer. */
+    record Queued() implements Progress {}
+
+    /** Stored before the offer was accepted; whether the task came into being is known when the master says so. */
+    record Launching(AgentId agent, String hostname, Instant at) implements Progress {}
+
+    /** The task runs. */
+    record Running(AgentId agent, String hostname, Instant started) implements Progress {}
+
+    /** Over. A run that never reached an agent has none. */
+    record Ended(
+            Outcome outcome,
+            @Nullable AgentId agent,
+            @Nullable String hostname,
+            @Nullable Instant started,
+            Instant at,
+            String message)
+            implements Progress {}
+}

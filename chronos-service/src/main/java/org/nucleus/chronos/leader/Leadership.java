@@ -1,0 +1,93 @@
+package org.nucleus.chronos.leader;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.curator.framework.CuratorFramework;
+import org.jspecify.annotations.Nullable;
+import org.nucleus.election.LeaderElection;
+import org.nucleus.zookeeper.ZooKeeperClient;
+import org.nucleus.zookeeper.ZooKeeperUrl;
+import org.nucleus.service.flags.Exit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Our part in the election: elected, this process begins a term; deposed, it stops, for its core is never used again. */
+public final class Leadership implements AutoCloseable, LeaderElection.Listener {
+    private static final Logger log = LoggerFactory.getLogger(Leadership.class);
+    private static final String CANDIDATES = "/candidate";
+
+    private final ZooKeeperUrl zooKeeper;
+    private final Duration session;
+    private final Supplier<Term> begin;
+    private final Exit exit;
+    private volatile @Nullable Term term;
+    private volatile boolean closed;
+    private @Nullable CuratorFramework connection;
+    private volatile @Nullable LeaderElection election;
+
+    /** @param begin takes over: recovers and starts a term */
+    public Leadership(ZooKeeperUrl zooKeeper, Duration session, Supplier<Term> begin, Exit exit) {
+        this.zooKeeper = zooKeeper;
+        this.session = session;
+        this.begin = begin;
+        this.exit = exit;
+    }
+
+    /** Stands for election as {@code self}, {@code host:port}. */
+    public void join(String self) {
+        connection = ZooKeeperClient.connect(zooKeeper, session);
+        election = new LeaderElection(connection, zooKeeper.path() + CANDIDATES, self, this);
+        election.start();
+    }
+
+    /** Our term, once it has begun. */
+    public Optional<Term> term() {
+        return Optional.ofNullable(term);
+    }
+
+    /** {@code host:port} of who leads; empty if nobody does. */
+    public Optional<String> leader() {
+        LeaderElection joined = election;
+        return joined == null ? Optional.empty() : joined.leader();
+    }
+
+    @Override
+    public void elected() {
+        log.atInfo().log("Elected");
+        try {
+            term = begin.get();
+        } catch (RuntimeException e) {
+            log.atError().setCause(e).log("Could not take over");
+            exit.exit(1, "Could not take over as leader: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void deposed() {
+        if (!closed) {
+            endTerm();
+            exit.exit(1, "Lost the leadership");
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        endTerm();
+        if (election != null) {
+            election.close();
+        }
+        if (connection != null) {
+            connection.close();
+        }
+    }
+
+    private void endTerm() {
+        Term ending = term;
+        term = null;
+        if (ending != null) {
+            ending.close();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+package org.nucleus.chronos.store.jpa;
+
+import org.springframework.data.jpa.repository.JpaRepository;
+
+interface JobRows extends JpaRepository<JobRow, String> {}
