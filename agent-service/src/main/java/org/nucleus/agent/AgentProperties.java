@@ -1,0 +1,72 @@
+package org.nucleus.agent;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The agent's flags; {@code workDir} is {@code --work_dir} and {@code MESOS_WORK_DIR}.
+ *
+ * @param master where the masters are: {@code zk://host:port,…/path} or {@code host:port}
+ * @param workDir the agent's directory: its memory, and the sandboxes of its tasks
+ * @param runtimeDir accepted for compatibility; what must not survive a reboot is told apart by boot id
+ * @param ip the address to listen on; all if not set
+ * @param port to listen on
+ * @param hostname the name under which the agent is known; the machine's if not set
+ * @param advertiseIp the address at which others reach the agent, if it differs from {@code ip}
+ * @param advertisePort the port at which others reach the agent, if it differs from {@code port}
+ * @param resources what the agent offers, as text or JSON; cpus, mem, disk and ports are detected if not named
+ * @param attributes of the agent, such as {@code rack:abc;zone:west}
+ * @param defaultRole of resources that name no role
+ * @param credential principal and secret towards the master, as text or JSON
+ * @param executorShutdownGracePeriod between asking a task to end and forcing it when its framework or the agent shuts down
+ * @param executorEnvironmentVariables JSON object of variables every task sees
+ * @param recover {@code reconnect} adopts tasks that still run, {@code cleanup} kills them and ends the agent
+ * @param gcDelay how long sandboxes of ended tasks are kept
+ * @param registrationBackoffFactor longest wait before the first attempt to register, doubled at each failure
+ * @param switchUser run tasks as the user they or their framework ask for; else as the agent's
+ * @param isolation accepted: posix/cpu,posix/mem, the only one there is
+ * @param launcher accepted: posix, the only one there is
+ * @param containerizers accepted: mesos, the only one there is
+ * @param httpCredentials principals and secrets that may use the agent's endpoints, as text or JSON
+ * @param authenticateHttpReadonly whether reading endpoints ask who calls
+ * @param authenticateHttpReadwrite whether writing endpoints ask who calls
+ * @param fetcherStallTimeout a download slower than a byte a second for this long is given up
+ * @param frameworksHome directory that relative URIs start from
+ */
+@ConfigurationProperties("nucleus.agent")
+public record AgentProperties(
+        @Nullable String master,
+        @Nullable String workDir,
+        @Nullable String runtimeDir,
+        @Nullable String ip,
+        @DefaultValue("5051") int port,
+        @Nullable String hostname,
+        @Nullable String advertiseIp,
+        @Nullable Integer advertisePort,
+        @DefaultValue("") String resources,
+        @DefaultValue("") String attributes,
+        @DefaultValue("*") String defaultRole,
+        @Nullable String credential,
+        @DefaultValue("5s") Duration executorShutdownGracePeriod,
+        @DefaultValue("{}") String executorEnvironmentVariables,
+        @DefaultValue("reconnect") String recover,
+        @DefaultValue("7d") Duration gcDelay,
+        @DefaultValue("1s") Duration registrationBackoffFactor,
+        @DefaultValue("true") boolean switchUser,
+        @DefaultValue("posix/cpu,posix/mem") String isolation,
+        @DefaultValue("posix") String launcher,
+        @DefaultValue("mesos") String containerizers,
+        @Nullable String httpCredentials,
+        @DefaultValue("false") boolean authenticateHttpReadonly,
+        @DefaultValue("false") boolean authenticateHttpReadwrite,
+        @DefaultValue("1m") Duration fetcherStallTimeout,
+        @Nullable String frameworksHome) {
+
+    /** Secrets stay out of logs. */
+    @Override
+    public String toString() {
+        return "AgentProperties[master=" + master + ", workDir=" + workDir + ", port=" + port + "]";
+    }
+}

@@ -1,0 +1,54 @@
+package org.nucleus.agent;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.nucleus.agent.api.About.Flag;
+
+/** The flags that {@code /flags} shows: all but those that hold secrets. */
+final class FlagsShown {
+    private final List<Flag> flags = new ArrayList<>();
+
+    private FlagsShown() {}
+
+    static List<Flag> of(AgentProperties properties) {
+        FlagsShown shown = new FlagsShown();
+        shown.add("master", withoutSecret(properties.master()));
+        shown.add("work_dir", properties.workDir());
+        shown.add("runtime_dir", properties.runtimeDir());
+        shown.add("ip", properties.ip());
+        shown.add("port", properties.port());
+        shown.add("hostname", properties.hostname());
+        shown.add("advertise_ip", properties.advertiseIp());
+        shown.add("advertise_port", properties.advertisePort());
+        shown.add("resources", properties.resources());
+        shown.add("attributes", properties.attributes());
+        shown.add("default_role", properties.defaultRole());
+        shown.add("executor_shutdown_grace_period", seconds(properties.executorShutdownGracePeriod().toMillis()));
+        shown.add("recover", properties.recover());
+        shown.add("gc_delay", seconds(properties.gcDelay().toMillis()));
+        shown.add("registration_backoff_factor", seconds(properties.registrationBackoffFactor().toMillis()));
+        shown.add("switch_user", properties.switchUser());
+        shown.add("isolation", properties.isolation());
+        shown.add("launcher", properties.launcher());
+        shown.add("containerizers", properties.containerizers());
+        shown.add("authenticate_http_readonly", properties.authenticateHttpReadonly());
+        shown.add("authenticate_http_readwrite", properties.authenticateHttpReadwrite());
+        return List.copyOf(shown.flags);
+    }
+
+    private void add(String name, @Nullable Object value) {
+        if (value != null) {
+            flags.add(new Flag(name, value.toString()));
+        }
+    }
+
+    private static String seconds(long millis) {
+        return millis % 1000 == 0 ? millis / 1000 + "secs" : millis + "ms";
+    }
+
+    /** A {@code zk://user:password@…} names its user only. */
+    private static @Nullable String withoutSecret(@Nullable String master) {
+        return master == null ? null : master.replaceFirst("(//[^:/@]*):[^@/]*@", "$1@");
+    }
+}

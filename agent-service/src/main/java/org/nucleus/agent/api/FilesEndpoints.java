@@ -1,0 +1,136 @@
+package org.nucleus.agent.api;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.nucleus.agent.sandbox.SandboxFiles;
+import org.nucleus.agent.sandbox.SandboxFiles.Answer;
+import org.nucleus.agent.sandbox.SandboxFiles.Entry;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
+
+/** Sandboxes for readers: {@code /files/browse}, {@code read} and {@code download}. Source: files/files.cpp. */
+@RestController
+class FilesEndpoints {
+    private static final String NO_PATH = "Expecting 'path=value' in query.\n";
+
+    private final SandboxFiles files;
+
+    FilesEndpoints(SandboxFiles files) {
+        this.files = files;
+    }
+
+    @GetMapping({"/files/browse", "/files/browse.json"})
+    ResponseEntity<byte[]> browse(@RequestParam(required = false) @Nullable String path) {
+        if (path == null || path.isEmpty()) {
+            return text(400, NO_PATH);
+        }
+        return switch (files.browse(path)) {
+            case Answer.Found<List<Entry>>(var entries) -> json(listing(entries));
+            case Answer.Refused<List<Entry>>(int status, String message) -> text(status, message);
+        };
+    }
+
+    @GetMapping({"/files/read", "/files/read.json"})
+    ResponseEntity<byte[]> read(
+            @RequestParam(required = false) @Nullable String path,
+            @RequestParam(defaultValue = "-1") String offset,
+            @RequestParam(defaultValue = "-1") String length) {
+        if (path == null || path.isEmpty()) {
+            return text(400, NO_PATH);
+        }
+        long from;
+        long most;
+        try {
+            from = Long.parseLong(offset);
+            most = Long.parseLong(length);
+        } catch (NumberFormatException e) {
+            return text(400, "Failed to parse offset or length: " + e.getMessage() + ".\n");
+        }
+        return switch (files.read(path, from, most)) {
+            case Answer.Found<SandboxFiles.Piece>(var piece) -> json(piece(piece));
+            case Answer.Refused<SandboxFiles.Piece>(int status, String message) -> text(status, message);
+        };
+    }
+
+    @GetMapping({"/files/download", "/files/download.json"})
+    ResponseEntity<?> download(@RequestParam(required = false) @Nullable String path) {
+        if (path == null || path.isEmpty()) {
+            return text(400, NO_PATH);
+        }
+        return switch (files.download(path)) {
+            case Answer.Found<SandboxFiles.Whole>(var whole) -> whole(whole);
+            case Answer.Refused<SandboxFiles.Whole>(int status, String message) -> text(status, message);
+        };
+    }
+
+    private static ResponseEntity<StreamingResponseBody> whole(SandboxFiles.Whole whole) {
+        StreamingResponseBody body = out -> copy(whole, out);
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_OCTET_STREAM)
+                .contentLength(whole.size())
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + whole.name().replace('"', '_') + "\"")
+                .body(body);
+    }
+
+    /** Exactly as long as announced, also if the file grows meanwhile. */
+    private static void copy(SandboxFiles.Whole whole, OutputStream out) throws IOException {
+        try (var in = Channels.newInputStream(whole.content())) {
+            byte[] buffer = new byte[64 * 1024];
+            long left = whole.size();
+            int read = 0;
+            while (left > 0 && read >= 0) {
+                read = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+                if (read > 0) {
+                    out.write(buffer, 0, read);
+                    left -= read;
+                }
+            }
+        }
+    }
+
+    private static byte[] listing(List<Entry> entries) {
+        return JsonDocument.write(json -> {
+            json.writeStartArray();
+            for (Entry entry : entries) {
+                json.writeStartObject();
+                json.writeStringProperty("gid", entry.gid());
+                json.writeStringProperty("mode", entry.mode());
+                json.writeNumberProperty("mtime", entry.mtimeSeconds());
+                json.writeNumberProperty("nlink", entry.nlink());
+                json.writeStringProperty("path", entry.path());
+                json.writeNumberProperty("size", entry.size());
+                json.writeStringProperty("uid", entry.uid());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        });
+    }
+
+    private static byte[] piece(SandboxFiles.Piece piece) {
+        return JsonDocument.write(json -> {
+            json.writeStartObject();
+            json.writeStringProperty("data", new String(piece.data(), StandardCharsets.UTF_8));
+            json.writeNumberProperty("offset", piece.offset());
+            json.writeEndObject();
+        });
+    }
+
+    private static ResponseEntity<byte[]> json(byte[] body) {
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(body);
+    }
+
+    private static ResponseEntity<byte[]> text(int status, String message) {
+        return ResponseEntity.status(status)
+                .contentType(MediaType.TEXT_PLAIN)
+                .body(message.getBytes(StandardCharsets.UTF_8));
+    }
+}

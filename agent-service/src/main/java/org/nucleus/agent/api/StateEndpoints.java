@@ -1,0 +1,138 @@
+package org.nucleus.agent.api;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.nucleus.agent.containerizer.Containerizer;
+import org.nucleus.agent.containerizer.Usage;
+import org.nucleus.agent.core.state.TaskRun;
+import org.nucleus.agent.metrics.AgentMetrics;
+import org.nucleus.agent.outbound.Sandboxes;
+import org.nucleus.agent.view.AgentPicture;
+import org.nucleus.agent.view.AgentView;
+import org.nucleus.resources.Resources;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JsonGenerator;
+
+/** What the agent shows of itself: {@code /state}, {@code /containers}, {@code /metrics/snapshot} and the small ones. */
+@RestController
+class StateEndpoints {
+    private final AgentView view;
+    private final AgentMetrics metrics;
+    private final Containerizer containerizer;
+    private final Sandboxes sandboxes;
+    private final About about;
+
+    StateEndpoints(
+            AgentView view, AgentMetrics metrics, Containerizer containerizer, Sandboxes sandboxes, About about) {
+        this.view = view;
+        this.metrics = metrics;
+        this.containerizer = containerizer;
+        this.sandboxes = sandboxes;
+        this.about = about;
+    }
+
+    @GetMapping("/health")
+    ResponseEntity<Void> health() {
+        return ResponseEntity.ok().build();
+    }
+
+    @GetMapping("/version")
+    ResponseEntity<byte[]> version() {
+        return json(JsonDocument.write(json -> {
+            json.writeStartObject();
+            json.writeStringProperty("version", "1.11.0");
+            json.writeEndObject();
+        }));
+    }
+
+    @GetMapping("/flags")
+    ResponseEntity<byte[]> flags() {
+        return json(JsonDocument.write(json -> {
+            json.writeStartObject();
+            JsonDocument.field(json, "flags", this::writeFlags);
+            json.writeEndObject();
+        }));
+    }
+
+    @GetMapping("/state")
+    ResponseEntity<byte[]> state() throws InterruptedException {
+        return withPicture((picture, json) -> new StateJson(
+                        picture, run -> sandboxes.of(picture.agentId().orElseThrow(), run))
+                .write(json, metrics.started(), about.endpoint().get()));
+    }
+
+    @GetMapping("/containers")
+    ResponseEntity<byte[]> containers() throws InterruptedException {
+        return withPicture((picture, json) -> writeContainers(picture, json, true));
+    }
+
+    @GetMapping({"/monitor/statistics", "/monitor/statistics.json"})
+    ResponseEntity<byte[]> statistics() throws InterruptedException {
+        return withPicture((picture, json) -> writeContainers(picture, json, false));
+    }
+
+    @GetMapping("/metrics/snapshot")
+    ResponseEntity<byte[]> snapshot() throws InterruptedException {
+        return withPicture((picture, json) -> new MetricsSnapshot(picture, metrics).write(json));
+    }
+
+    /** Writes a document about a picture. */
+    private interface Document {
+        void write(AgentPicture picture, JsonGenerator json);
+    }
+
+    private ResponseEntity<byte[]> withPicture(Document document) throws InterruptedException {
+        Optional<AgentPicture> picture = view.picture();
+        return picture.map(seen -> json(JsonDocument.write(json -> document.write(seen, json))))
+                .orElseGet(() ->
+                        ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).build());
+    }
+
+    private void writeFlags(JsonGenerator json) {
+        about.flags().forEach(flag -> json.writeStringProperty(flag.name(), flag.value()));
+    }
+
+    private void writeContainers(AgentPicture picture, JsonGenerator json, boolean withId) {
+        json.writeStartArray();
+        for (TaskRun run : picture.runs()) {
+            containerizer.usage(run.container()).ifPresent(usage -> writeContainer(json, run, usage, withId));
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeContainer(JsonGenerator json, TaskRun run, Usage usage, boolean withId) {
+        String task = run.key().task().value();
+        json.writeStartObject();
+        json.writeStringProperty("executor_id", task);
+        json.writeStringProperty("executor_name", "Command Executor (Task: " + task + ")");
+        json.writeStringProperty("framework_id", run.key().framework().value());
+        json.writeStringProperty("source", task);
+        if (withId) {
+            json.writeStringProperty("container_id", run.container().value());
+        }
+        JsonDocument.field(json, "statistics", statistics -> {
+            Resources resources = Resources.of(run.info().resources());
+            statistics.writeNumberProperty("timestamp", System.currentTimeMillis() / 1000.0);
+            statistics.writeNumberProperty("cpus_limit", resources.thousandths("cpus") / 1000.0);
+            statistics.writeNumberProperty("cpus_user_time_secs", seconds(usage.userTime()));
+            statistics.writeNumberProperty("cpus_system_time_secs", seconds(usage.systemTime()));
+            statistics.writeNumberProperty("mem_limit_bytes", resources.thousandths("mem") / 1000 * (1L << 20));
+            statistics.writeNumberProperty("mem_rss_bytes", usage.rssBytes());
+            statistics.writeNumberProperty("processes", usage.processes());
+            statistics.writeNumberProperty("threads", usage.threads());
+        });
+        json.writeEndObject();
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+
+    private static ResponseEntity<byte[]> json(byte[] body) {
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(body);
+    }
+}

@@ -1,0 +1,158 @@
+package org.nucleus.agent.api;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.nucleus.agent.core.state.Framework;
+import org.nucleus.agent.core.state.TaskRun;
+import org.nucleus.agent.view.AgentPicture;
+import org.nucleus.wire.Attribute;
+import org.nucleus.wire.FrameworkId;
+import org.nucleus.wire.Task;
+import org.nucleus.wire.TaskStatus;
+import org.nucleus.wire.Value;
+import org.nucleus.wire.codec.JsonCodec;
+import tools.jackson.core.JsonGenerator;
+
+/** The agent's {@code /state}. Source: slave/http.cpp, StateWriter; the shapes are those of common/http.cpp. */
+final class StateJson {
+    private final AgentPicture picture;
+    private final Places places;
+
+    /** Where tasks write. */
+    interface Places {
+        Path sandbox(TaskRun run);
+    }
+
+    StateJson(AgentPicture picture, Places places) {
+        this.picture = picture;
+        this.places = places;
+    }
+
+    void write(JsonGenerator json, Instant started, String endpoint) {
+        var info = picture.settings().info();
+        json.writeStartObject();
+        json.writeStringProperty("version", picture.settings().version());
+        json.writeNumberProperty("start_time", started.toEpochMilli() / 1000.0);
+        json.writeStringProperty("id", picture.agentId().map(id -> id.value()).orElse(""));
+        json.writeStringProperty("pid", "slave(1)@" + endpoint);
+        json.writeStringProperty("hostname", info.hostname());
+        JsonDocument.array(json, "capabilities", picture.settings().capabilities(), capability ->
+                json.writeString(String.valueOf(capability.type())));
+        JsonDocument.resources(json, "resources", info.resources());
+        JsonDocument.array(json, "resources_full", info.resources(), resource -> JsonCodec.v1().write(json, resource));
+        JsonDocument.field(json, "attributes", object -> info.attributes().forEach(each -> attribute(object, each)));
+        JsonDocument.array(json, "frameworks", picture.frameworks(), framework -> framework(json, framework));
+        JsonDocument.array(json, "completed_frameworks", completedFrameworks(), id -> {
+            json.writeStartObject();
+            json.writeStringProperty("id", id.value());
+            JsonDocument.array(json, "executors", List.of(), _ -> {});
+            JsonDocument.array(json, "completed_executors", completedOf(id), task -> completed(json, task));
+            json.writeEndObject();
+        });
+        json.writeEndObject();
+    }
+
+    private void framework(JsonGenerator json, Framework framework) {
+        var info = framework.info();
+        FrameworkId id = info.id();
+        json.writeStartObject();
+        json.writeStringProperty("id", id == null ? "" : id.value());
+        json.writeStringProperty("name", info.name());
+        json.writeStringProperty("user", info.user());
+        json.writeNumberProperty("failover_timeout", info.failoverTimeout());
+        json.writeBooleanProperty("checkpoint", info.checkpoint());
+        json.writeStringProperty("hostname", info.hostname() == null ? "" : info.hostname());
+        JsonDocument.array(json, "roles", info.roles(), json::writeString);
+        List<TaskRun> runs = picture.runs().stream()
+                .filter(run -> run.key().framework().equals(id))
+                .toList();
+        JsonDocument.array(json, "executors", runs, run -> executor(json, run));
+        JsonDocument.array(json, "completed_executors", completedOf(id), task -> completed(json, task));
+        json.writeEndObject();
+    }
+
+    /** A command task's executor has the task's id, and is shown with it. */
+    private void executor(JsonGenerator json, TaskRun run) {
+        String task = run.key().task().value();
+        json.writeStartObject();
+        json.writeStringProperty("id", task);
+        json.writeStringProperty("name", "Command Executor (Task: " + task + ")");
+        json.writeStringProperty("source", task);
+        json.writeStringProperty("container", run.container().value());
+        json.writeStringProperty("directory", places.sandbox(run).toString());
+        JsonDocument.resources(json, "resources", run.info().resources());
+        List<Task> tasks = picture.agentId().stream()
+                .map(agent -> run.toTask(agent, null))
+                .toList();
+        JsonDocument.array(json, "tasks", tasks, each -> task(json, each));
+        JsonDocument.array(json, "queued_tasks", List.of(), _ -> {});
+        JsonDocument.array(json, "completed_tasks", List.of(), _ -> {});
+        json.writeEndObject();
+    }
+
+    private static void completed(JsonGenerator json, Task task) {
+        json.writeStartObject();
+        json.writeStringProperty("id", task.taskId().value());
+        json.writeStringProperty("source", task.taskId().value());
+        JsonDocument.array(json, "tasks", List.of(), _ -> {});
+        JsonDocument.array(json, "completed_tasks", List.of(task), each -> task(json, each));
+        json.writeEndObject();
+    }
+
+    private static void task(JsonGenerator json, Task task) {
+        json.writeStartObject();
+        json.writeStringProperty("id", task.taskId().value());
+        json.writeStringProperty("name", task.name());
+        json.writeStringProperty("framework_id", task.frameworkId().value());
+        json.writeStringProperty("executor_id", "");
+        json.writeStringProperty("slave_id", task.agentId().value());
+        json.writeStringProperty("state", task.state().name());
+        JsonDocument.resources(json, "resources", task.resources());
+        JsonDocument.array(json, "statuses", task.statuses(), status -> status(json, status));
+        json.writeEndObject();
+    }
+
+    private static void status(JsonGenerator json, TaskStatus status) {
+        json.writeStartObject();
+        json.writeStringProperty("state", status.state().name());
+        if (status.timestamp() != null) {
+            json.writeNumberProperty("timestamp", status.timestamp());
+        }
+        if (status.containerStatus() != null) {
+            json.writeName("container_status");
+            JsonCodec.v1().write(json, status.containerStatus());
+        }
+        json.writeEndObject();
+    }
+
+    private static void attribute(JsonGenerator json, Attribute attribute) {
+        Value.Scalar scalar = attribute.scalar();
+        if (scalar != null) {
+            json.writeNumberProperty(attribute.name(), scalar.value());
+        } else if (attribute.text() != null) {
+            json.writeStringProperty(attribute.name(), attribute.text().value());
+        } else if (attribute.ranges() != null) {
+            List<String> ranges = attribute.ranges().range().stream()
+                    .map(range -> range.begin() + "-" + range.end())
+                    .toList();
+            json.writeStringProperty(attribute.name(), "[" + String.join(", ", ranges) + "]");
+        }
+    }
+
+    private List<FrameworkId> completedFrameworks() {
+        return picture.completed().stream()
+                .map(Task::frameworkId)
+                .distinct()
+                .filter(id -> picture.frameworks().stream()
+                        .noneMatch(framework -> id.equals(framework.info().id())))
+                .toList();
+    }
+
+    private List<Task> completedOf(@Nullable FrameworkId id) {
+        return picture.completed().stream()
+                .filter(task -> task.frameworkId().equals(id))
+                .toList();
+    }
+}

@@ -1,0 +1,49 @@
+package org.nucleus.agent.outbound;
+
+import java.util.List;
+import org.nucleus.agent.core.state.Effect;
+import org.nucleus.agent.core.state.TimerKey;
+import org.nucleus.agent.masterlink.MasterLink;
+import org.nucleus.machine.Outbound;
+import org.nucleus.machine.TimerQueue;
+import org.nucleus.service.flags.Exit;
+
+/** Hands each effect to whoever carries it out; all of them take it and return at once. */
+public final class AgentOutbound implements Outbound<Effect> {
+    private static final int EXIT_STOPPED = 1;
+
+    private final MasterLink link;
+    private final Containers containers;
+    private final Sandboxes sandboxes;
+    private final TimerQueue<TimerKey> timers;
+    private final Exit exit;
+
+    public AgentOutbound(
+            MasterLink link, Containers containers, Sandboxes sandboxes, TimerQueue<TimerKey> timers, Exit exit) {
+        this.link = link;
+        this.containers = containers;
+        this.sandboxes = sandboxes;
+        this.timers = timers;
+        this.exit = exit;
+    }
+
+    @Override
+    public void send(List<Effect> effects) {
+        effects.forEach(this::send);
+    }
+
+    private void send(Effect effect) {
+        switch (effect) {
+            case Effect.OpenLink(long number, var subscribe) -> link.open(number, subscribe);
+            case Effect.CloseLink(long number, var reason) -> link.close(number, reason);
+            case Effect.SendCall(long number, var call) -> link.send(number, call);
+            case Effect.LaunchContainer launch -> containers.launch(launch);
+            case Effect.SignalContainer(var id, var signal) -> containers.signal(id, signal);
+            case Effect.ForgetContainer(var id) -> containers.forget(id);
+            case Effect.RetireSandbox(var agent, var key, var id) -> sandboxes.retire(agent, key, id);
+            case Effect.Wake(var key, var due) -> timers.wake(key, due);
+            case Effect.CancelWake(var key) -> timers.cancel(key);
+            case Effect.Stop(var reason) -> exit.exit(EXIT_STOPPED, reason);
+        }
+    }
+}

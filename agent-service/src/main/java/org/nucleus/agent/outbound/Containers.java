@@ -1,0 +1,116 @@
+package org.nucleus.agent.outbound;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import org.nucleus.agent.containerizer.Containerizer;
+import org.nucleus.agent.containerizer.Launch;
+import org.nucleus.agent.containerizer.Recovered;
+import org.nucleus.agent.containerizer.Signal;
+import org.nucleus.agent.containerizer.Termination;
+import org.nucleus.agent.core.state.AgentInput;
+import org.nucleus.agent.core.state.Effect;
+import org.nucleus.agent.core.state.Ending;
+import org.nucleus.agent.core.state.FoundContainer;
+import org.nucleus.wire.CommandInfo;
+import org.nucleus.wire.ContainerId;
+
+/** Turns the core's words about containers into the containerizer's, and back. */
+public final class Containers {
+    private final Containerizer containerizer;
+    private final Sandboxes sandboxes;
+    private final TaskEnvironment environment;
+    private final Inbox inbox;
+
+    public Containers(Containerizer containerizer, Sandboxes sandboxes, TaskEnvironment environment, Inbox inbox) {
+        this.containerizer = containerizer;
+        this.sandboxes = sandboxes;
+        this.environment = environment;
+        this.inbox = inbox;
+    }
+
+    /** What former processes left; from now on the ends of those that run are told. */
+    public List<FoundContainer> recover() {
+        List<FoundContainer> found = new ArrayList<>();
+        for (Recovered recovered : containerizer.recover()) {
+            found.add(new FoundContainer(recovered.id(), condition(recovered.state())));
+            if (recovered.state() instanceof Recovered.State.Running) {
+                watch(recovered.id());
+            }
+        }
+        return found;
+    }
+
+    void launch(Effect.LaunchContainer effect) {
+        ContainerId id = effect.run().container();
+        CommandInfo command = effect.run().info().command();
+        if (command == null || !Sandboxes.isPossible(effect.run().key())) {
+            refuse(id, command == null ? "Task has no command" : "The task's id cannot be a directory's name");
+            return;
+        }
+        Path sandbox = sandboxes.of(effect.agent(), effect.run());
+        containerizer
+                .launch(new Launch(
+                        id,
+                        command,
+                        environment.of(effect, sandbox),
+                        sandbox,
+                        effect.run().user()))
+                .whenComplete((_, failure) -> launched(effect, failure));
+    }
+
+    /** Told from a thread of its own: the writer, who asks, is the one that would have to make room. */
+    private void refuse(ContainerId id, String message) {
+        Thread.ofVirtual().start(() -> inbox.tell(new AgentInput.LaunchFailed(id, message)));
+    }
+
+    void signal(ContainerId id, Effect.Signal signal) {
+        containerizer.kill(
+                id,
+                switch (signal) {
+                    case TERM -> Signal.TERM;
+                    case KILL -> Signal.KILL;
+                });
+    }
+
+    void forget(ContainerId id) {
+        containerizer.forget(id);
+    }
+
+    private void launched(Effect.LaunchContainer effect, @Nullable Throwable failure) {
+        ContainerId id = effect.run().container();
+        sandboxes.show(effect.agent(), effect.run().key(), id);
+        if (failure == null) {
+            inbox.tell(new AgentInput.ContainerStarted(id));
+            watch(id);
+            return;
+        }
+        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+                ? failure.getCause()
+                : failure;
+        String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        inbox.tell(new AgentInput.LaunchFailed(id, message));
+    }
+
+    private void watch(ContainerId id) {
+        containerizer.termination(id).thenAccept(end -> inbox.tell(new AgentInput.ContainerEnded(id, ending(end))));
+    }
+
+    private static FoundContainer.Condition condition(Recovered.State state) {
+        return switch (state) {
+            case Recovered.State.Running _ -> new FoundContainer.Condition.Running();
+            case Recovered.State.Ended(var termination) -> new FoundContainer.Condition.Ended(ending(termination));
+            case Recovered.State.NeverStarted _ -> new FoundContainer.Condition.NeverStarted();
+        };
+    }
+
+    private static Ending ending(Termination termination) {
+        return switch (termination) {
+            case Termination.Exited(int status) -> new Ending.Exited(status);
+            case Termination.Signaled(int signal) -> new Ending.Signaled(signal, Signal.nameOf(signal));
+            case Termination.Lost(String reason) -> new Ending.Lost(reason);
+        };
+    }
+}

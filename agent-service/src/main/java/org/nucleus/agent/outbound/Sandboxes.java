@@ -1,0 +1,113 @@
+package org.nucleus.agent.outbound;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.nucleus.agent.core.state.Change;
+import org.nucleus.agent.core.state.Remembered;
+import org.nucleus.agent.core.state.TaskKey;
+import org.nucleus.agent.core.state.TaskRun;
+import org.nucleus.agent.sandbox.Disposal;
+import org.nucleus.agent.sandbox.SandboxFiles;
+import org.nucleus.agent.sandbox.SandboxLayout;
+import org.nucleus.agent.sandbox.SandboxLayout.Run;
+import org.nucleus.wire.AgentId;
+import org.nucleus.wire.ContainerId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where tasks write: shown to readers while it exists, given up when its task is over. Thread-safe. */
+public final class Sandboxes implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Sandboxes.class);
+    private static final double HEADROOM = 0.1;
+    private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
+
+    private final SandboxLayout layout;
+    private final SandboxFiles files;
+    private final Disposal disposal;
+
+    public Sandboxes(Path workDir, SandboxFiles files, Duration keep) {
+        this.layout = new SandboxLayout(workDir);
+        this.files = files;
+        this.disposal = new Disposal(
+                new Disposal.Settings(keep, HEADROOM, LOOK_EVERY),
+                Clock.systemUTC(),
+                Disposal.usageOf(workDir),
+                this::removed);
+    }
+
+    /** Whether the ids can be directories' names. */
+    static boolean isPossible(TaskKey key) {
+        return SandboxLayout.isSegment(key.framework().value())
+                && SandboxLayout.isSegment(key.task().value());
+    }
+
+    public Path of(AgentId agent, TaskRun run) {
+        return layout.of(run(agent, run.key(), run.container()));
+    }
+
+    /** Makes the sandbox the latest of its task, and lets readers in. */
+    void show(AgentId agent, TaskKey key, ContainerId container) {
+        Run run = run(agent, key, container);
+        try {
+            attach(run, layout.create(run));
+        } catch (IOException e) {
+            log.atWarn().setCause(e).addKeyValue("task", key).log("The task's sandbox cannot be shown to readers");
+        }
+    }
+
+    /** The task is over: its sandbox may go when it is old enough. */
+    void retire(AgentId agent, TaskKey key, ContainerId container) {
+        if (isPossible(key)) {
+            disposal.schedule(layout.of(run(agent, key, container)), Clock.systemUTC().instant());
+        }
+    }
+
+    /** Shows the sandboxes of former processes, and gives up those of tasks that are over. */
+    public void recover(List<Change.Durable> history) {
+        Remembered remembered = new Remembered();
+        history.forEach(remembered::apply);
+        List<ContainerId> alive = new ArrayList<>();
+        remembered.runs().values().stream().filter(run -> !run.ended()).forEach(run -> alive.add(run.container()));
+        try {
+            for (Run run : layout.list()) {
+                Path sandbox = layout.of(run);
+                attach(run, sandbox);
+                if (!alive.contains(new ContainerId(run.container(), null))) {
+                    Instant touched = Files.getLastModifiedTime(sandbox).toInstant();
+                    disposal.schedule(sandbox, touched);
+                }
+            }
+        } catch (IOException e) {
+            log.atWarn().setCause(e).log("Former sandboxes could not all be listed; they stay until the next start");
+        }
+    }
+
+    @Override
+    public void close() {
+        disposal.close();
+    }
+
+    private void attach(Run run, Path sandbox) throws IOException {
+        files.attach(sandbox.toString(), sandbox);
+        files.attach(SandboxLayout.virtualLatest(run), layout.latest(run));
+    }
+
+    private void removed(Path sandbox) {
+        files.detach(sandbox.toString());
+        try {
+            layout.prune(sandbox);
+        } catch (IOException e) {
+            log.atWarn().setCause(e).addKeyValue("sandbox", sandbox).log("Empty directories could not be removed");
+        }
+    }
+
+    private static Run run(AgentId agent, TaskKey key, ContainerId container) {
+        return new Run(agent.value(), key.framework().value(), key.task().value(), container.value());
+    }
+}

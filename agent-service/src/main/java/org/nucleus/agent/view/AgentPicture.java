@@ -1,0 +1,50 @@
+package org.nucleus.agent.view;
+
+import java.util.List;
+import java.util.Optional;
+import org.nucleus.agent.core.state.AgentSettings;
+import org.nucleus.agent.core.state.AgentState;
+import org.nucleus.agent.core.state.Framework;
+import org.nucleus.agent.core.state.Link;
+import org.nucleus.agent.core.state.TaskRun;
+import org.nucleus.agent.core.state.UpdateStream;
+import org.nucleus.wire.AgentId;
+import org.nucleus.wire.Task;
+
+/**
+ * What the agent knew at one moment.
+ *
+ * @param identity empty before it was first admitted
+ * @param completed tasks that are over and acknowledged, newest last
+ */
+public record AgentPicture(
+        AgentSettings settings,
+        List<AgentId> identity,
+        boolean registered,
+        List<Framework> frameworks,
+        List<TaskRun> runs,
+        List<UpdateStream> streams,
+        List<Task> completed) {
+    public AgentPicture {
+        identity = List.copyOf(identity);
+        frameworks = List.copyOf(frameworks);
+        runs = List.copyOf(runs);
+        streams = List.copyOf(streams);
+        completed = List.copyOf(completed);
+    }
+
+    static AgentPicture of(AgentState state) {
+        return new AgentPicture(
+                state.settings(),
+                state.agentId().stream().toList(),
+                state.link() instanceof Link.Registered,
+                List.copyOf(state.frameworks().values()),
+                List.copyOf(state.runs().values()),
+                List.copyOf(state.streams().values()),
+                state.completed());
+    }
+
+    public Optional<AgentId> agentId() {
+        return identity.stream().findFirst();
+    }
+}

@@ -1,0 +1,85 @@
+package org.nucleus.agent.view;
+
+import java.io.IOException;
+import java.time.Instant;
+import org.nucleus.agent.checkpoint.AgentMeta;
+import org.nucleus.agent.core.state.AgentInput;
+import org.nucleus.agent.core.state.AgentState;
+import org.nucleus.agent.core.state.Change;
+import org.nucleus.agent.core.state.Effect;
+import org.nucleus.agent.core.state.Intent;
+import org.nucleus.machine.Observer;
+import org.nucleus.machine.Step;
+import org.nucleus.wire.TaskStatus;
+import org.nucleus.wire.agentlink.AgentEvent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes down the turns of the agent's and its tasks' lives: in the log, and its identity where the original has it. */
+public final class LifeLog implements Observer<AgentInput, Change.Durable, Effect> {
+    private static final Logger log = LoggerFactory.getLogger(LifeLog.class);
+
+    private final AgentState state;
+    private final AgentMeta meta;
+
+    public LifeLog(AgentState state, AgentMeta meta) {
+        this.state = state;
+        this.meta = meta;
+    }
+
+    @Override
+    public void stepped(Instant now, AgentInput input, Step<Change.Durable, Effect> step) {
+        step.durable().forEach(this::write);
+        if (input instanceof AgentInput.EventReceived(_, AgentEvent event) && event.subscribed() != null) {
+            log.atInfo()
+                    .addKeyValue("agent", event.subscribed().agentId().value())
+                    .addKeyValue("epoch", event.epoch())
+                    .log("Registered with the master");
+        }
+    }
+
+    private void write(Change.Durable change) {
+        switch (change) {
+            case Change.AgentAdmitted(var id) -> keep(() -> meta.admitted(id, state.settings().info()));
+            case Change.AgentCleared _ -> keep(meta::cleared);
+            case Change.AgentDismissed(var reason) ->
+                log.atWarn().addKeyValue("reason", reason).log("The agent ends: killing all tasks");
+            case Change.TaskAccepted(var run) ->
+                log.atInfo()
+                        .addKeyValue("task", run.key())
+                        .addKeyValue("container", run.container().value())
+                        .log("Accepted task");
+            case Change.TaskDoomed(var key, Intent.Die intent) ->
+                log.atInfo().addKeyValue("task", key).addKeyValue("cause", intent.cause()).log("Killing task");
+            case Change.UpdateQueued(_, TaskStatus status) ->
+                log.atInfo()
+                        .addKeyValue("task", status.taskId().value())
+                        .addKeyValue("state", status.state())
+                        .addKeyValue("message", status.message())
+                        .log("Task changed");
+            case Change.FrameworkShutDown(var id) ->
+                log.atInfo().addKeyValue("framework", id.value()).log("Shutting down framework");
+            case Change.EpochAdvanced _,
+                    Change.FrameworkStored _,
+                    Change.FrameworkForgotten _,
+                    Change.ContainerReplaced _,
+                    Change.TaskStarted _,
+                    Change.TaskEnded _,
+                    Change.UpdateAcknowledged _,
+                    Change.TaskForgotten _ -> {}
+        }
+    }
+
+    /** A file write that may fail. */
+    private interface Keeping {
+        void run() throws IOException;
+    }
+
+    private static void keep(Keeping keeping) {
+        try {
+            keeping.run();
+        } catch (IOException e) {
+            log.atWarn().setCause(e).log("Could not write the agent's identity for people; it is safe in the journal");
+        }
+    }
+}
