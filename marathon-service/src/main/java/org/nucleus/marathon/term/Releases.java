@@ -1,0 +1,38 @@
+package org.nucleus.marathon.term;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.nucleus.machine.Outbound;
+import org.nucleus.machine.TimerQueue;
+import org.nucleus.marathon.core.state.Effect;
+import org.nucleus.marathon.core.state.MarathonEvent;
+import org.nucleus.marathon.core.state.TimerKey;
+import org.nucleus.marathon.probe.Prober;
+import org.nucleus.marathon.scheduler.SchedulerLink;
+import org.nucleus.service.flags.Exit;
+
+/** Hands each released effect to whoever carries it out. */
+public record Releases(
+        Questions questions,
+        SchedulerLink link,
+        Consumer<MarathonEvent> listeners,
+        TimerQueue<TimerKey> timers,
+        Prober prober,
+        Exit exit)
+        implements Outbound<Effect> {
+    @Override
+    public void send(List<Effect> effects) {
+        effects.forEach(this::release);
+    }
+
+    private void release(Effect effect) {
+        switch (effect) {
+            case Effect.Reply(var token, var answer) -> questions.answer(token, answer);
+            case Effect.SendCall(var call) -> link.send(call);
+            case Effect.Publish(var event) -> listeners.accept(event);
+            case Effect.Wake(var key, var due) -> timers.wake(key, due);
+            case Effect.RunProbe probe -> prober.run(probe);
+            case Effect.Stop(var code, var reason) -> exit.exit(code, reason);
+        }
+    }
+}
