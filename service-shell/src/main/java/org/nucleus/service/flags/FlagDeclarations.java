@@ -114,7 +114,7 @@ final class FlagDeclarations {
         }
     }
 
-    private static String snakeCase(String camelCase) {
+    static String snakeCase(String camelCase) {
         return camelCase.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
     }
 }

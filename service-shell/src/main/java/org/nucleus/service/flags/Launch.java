@@ -69,7 +69,7 @@ public final class Launch {
     }
 
     /** What a person needs to read when a start has failed. */
-    static String sentence(Throwable failure) {
+    public static String sentence(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof FlagsException) {
                 return cause.getMessage();

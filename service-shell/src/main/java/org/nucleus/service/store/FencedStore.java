@@ -1,6 +1,7 @@
 package org.nucleus.service.store;
 
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,15 @@ public final class FencedStore {
             });
             return epoch;
         });
+    }
+
+    /**
+     * What {@code work} reads, in one transaction; also those may read who lead no more.
+     *
+     * @throws Journal.Unavailable if the database can't be reached now
+     */
+    public <T> T read(Supplier<T> work) {
+        return translating(() -> Objects.requireNonNull(transaction.execute(status -> work.get())));
     }
 
     private static <T> T translating(Supplier<T> work) {

@@ -18,6 +18,7 @@ import org.springframework.context.SmartLifecycle;
 public final class EventStreams implements SmartLifecycle {
     private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
     private volatile boolean running;
+    private volatile boolean stopping;
 
     /** A stream that writes to {@code response}; nothing is sent before {@link #serve}. */
     public EventStream open(HttpServletResponse response, EventStream.Settings settings) {
@@ -29,7 +30,7 @@ public final class EventStreams implements SmartLifecycle {
         open.add(stream);
         String reason = "it failed";
         try {
-            if (!running) {
+            if (stopping) {
                 stream.close("the service stops");
             }
             reason = stream.serve();
@@ -52,11 +53,13 @@ public final class EventStreams implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
+        stopping = false;
     }
 
     @Override
     public void stop() {
         running = false;
+        stopping = true;
         closeAll("the service stops");
     }
 

@@ -1,0 +1,120 @@
+package org.nucleus.master.api.agentlink;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.nucleus.master.access.MasterAccess;
+import org.nucleus.master.api.Answers;
+import org.nucleus.master.api.Encoding;
+import org.nucleus.master.api.LeaderGate;
+import org.nucleus.master.api.PeerStreams;
+import org.nucleus.master.api.Replies;
+import org.nucleus.master.core.state.Effect.Reply;
+import org.nucleus.master.core.state.MasterInput;
+import org.nucleus.master.core.state.StreamId;
+import org.nucleus.master.election.MasterTerm;
+import org.nucleus.service.http.BoundedBody;
+import org.nucleus.wire.agentlink.AgentCall;
+import org.nucleus.wire.codec.BadMessage;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code POST /agentlink/v1}: an agent's SUBSCRIBE opens its stream; its other calls name that stream. */
+@RestController
+class AgentApi {
+    private static final String STREAM_ID = "Mesos-Stream-Id";
+    private static final int BODY_MOST = 256 << 20;
+    private static final int EVENTS_WAITING_MOST = 100_000;
+    /** The machine pings; nothing else keeps the stream alive. */
+    private static final Duration NO_HEARTBEAT = Duration.ofMinutes(1);
+
+    private final LeaderGate gate;
+    private final MasterAccess access;
+    private final PeerStreams streams;
+    private final Replies replies;
+
+    AgentApi(LeaderGate gate, MasterAccess access, AgentStreams streams, Replies replies) {
+        this.gate = gate;
+        this.access = access;
+        this.streams = streams.peers();
+        this.replies = replies;
+    }
+
+    @PostMapping("/agentlink/v1")
+    void call(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Optional<MasterTerm> term = gate.enter(request, response);
+        if (term.isEmpty()) {
+            return;
+        }
+        String contentType = request.getContentType();
+        Optional<Encoding> encoding = contentType == null ? Optional.empty() : Encoding.ofContentType(contentType);
+        if (encoding.isEmpty()) {
+            Answers.send(response, 415, "Expecting 'Content-Type' of application/json or application/x-protobuf");
+            return;
+        }
+        AgentCall call;
+        try {
+            call = encoding.get().decode(BoundedBody.read(request, BODY_MOST), AgentCall.class);
+        } catch (BadMessage e) {
+            Answers.send(response, 400, "Failed to read the call: " + e.getMessage());
+            return;
+        } catch (BoundedBody.TooLarge e) {
+            Answers.send(response, 413, e.getMessage());
+            return;
+        }
+        Optional<String> fault = fault(call);
+        if (fault.isPresent()) {
+            Answers.send(response, 400, fault.get());
+        } else if (call.type() == AgentCall.Type.SUBSCRIBE) {
+            subscribe(term.get(), call, encoding.get(), request, response);
+        } else {
+            answer(term.get(), call, request.getHeader(STREAM_ID), response);
+        }
+    }
+
+    private void subscribe(
+            MasterTerm term,
+            AgentCall call,
+            Encoding encoding,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        StreamId id = new StreamId(UUID.randomUUID().toString());
+        response.setHeader(STREAM_ID, id.value());
+        streams.serve(
+                term.mailbox(),
+                new PeerStreams.Peer(id, encoding, EVENTS_WAITING_MOST, null, NO_HEARTBEAT),
+                new MasterInput.AgentSubscribe(id, call, access.caller(), request.getRemoteAddr()),
+                new MasterInput.AgentStreamClosed(id),
+                response);
+    }
+
+    private void answer(MasterTerm term, AgentCall call, @Nullable String streamId, HttpServletResponse response)
+            throws IOException {
+        StreamId stream = streamId == null ? null : new StreamId(streamId);
+        Optional<Reply> reply =
+                replies.ask(term.mailbox(), ticket -> new MasterInput.AgentMessage(ticket, stream, call));
+        if (reply.isEmpty()) {
+            Answers.busy(response);
+            return;
+        }
+        Answers.send(response, reply.get().outcome().status(), reply.get().message());
+    }
+
+    private static Optional<String> fault(AgentCall call) {
+        Record body =
+                switch (call.type()) {
+                    case SUBSCRIBE -> call.subscribe();
+                    case UPDATE -> call.update();
+                    case MESSAGE -> call.message();
+                    case EXITED_EXECUTOR -> call.exitedExecutor();
+                    case PONG, UNREGISTER -> call.agentId();
+                    case UNKNOWN -> null;
+                };
+        return body == null ? Optional.of("The call has no type, or not what belongs to it") : Optional.empty();
+    }
+}

@@ -1,0 +1,68 @@
+package org.nucleus.master.api.legacy;
+
+import java.time.Instant;
+import org.nucleus.master.core.state.Agent;
+import org.nucleus.master.core.state.Picture.AgentPicture;
+import org.nucleus.resources.Resources;
+import org.nucleus.wire.AgentInfo;
+import tools.jackson.core.JsonGenerator;
+
+/** Agents as the endpoints of old show them. Source: master/http.cpp, SlaveWriter. */
+final class AgentJson {
+    private static final double THOUSAND = 1_000.0;
+
+    private AgentJson() {}
+
+    /** Writes the fields of {@code picture}, without the object's braces. */
+    static void writeFields(JsonGenerator json, AgentPicture picture) {
+        Agent agent = picture.agent();
+        AgentInfo info = agent.known().info();
+        Resources total = agent.total();
+        json.writeStringProperty("id", agent.id().value());
+        json.writeStringProperty("hostname", info.hostname());
+        json.writeNumberProperty("port", info.port());
+        ResourceJson.writeAttributes(json, info.attributes());
+        json.writeStringProperty("pid", "slave(1)@" + address(agent) + ":" + info.port());
+        json.writeNumberProperty("registered_time", seconds(agent.known().registeredAt()));
+        if (agent.link() instanceof Agent.Link.Connected connected
+                && connected.since().isAfter(agent.known().registeredAt())) {
+            json.writeNumberProperty("reregistered_time", seconds(connected.since()));
+        }
+        ResourceJson.write(json, "resources", total);
+        ResourceJson.write(json, "used_resources", picture.used());
+        ResourceJson.write(json, "offered_resources", picture.offered());
+        ResourceJson.writeReserved(json, "reserved_resources", total);
+        ResourceJson.write(json, "unreserved_resources", total.unreserved());
+        json.writeBooleanProperty("active", agent.isConnected());
+        json.writeBooleanProperty("deactivated", false);
+        json.writeStringProperty("version", agent.known().version());
+        json.writeArrayPropertyStart("capabilities");
+        for (AgentInfo.Capability capability : agent.known().capabilities()) {
+            if (capability.type() != null) {
+                json.writeString(capability.type().name());
+            }
+        }
+        json.writeEndArray();
+    }
+
+    /** What {@code /slaves} adds: the messages of the resources. */
+    static void writeFullResources(JsonGenerator json, AgentPicture picture) {
+        Resources total = picture.agent().total();
+        ResourceJson.writeReservedFull(json, "reserved_resources_full", total);
+        ResourceJson.writeFull(json, "unreserved_resources_full", total.unreserved());
+        ResourceJson.writeFull(json, "used_resources_full", picture.used());
+        ResourceJson.writeFull(json, "offered_resources_full", picture.offered());
+    }
+
+    static double seconds(Instant instant) {
+        return instant.toEpochMilli() / THOUSAND;
+    }
+
+    private static String address(Agent agent) {
+        return switch (agent.link()) {
+            case Agent.Link.Recovered _ -> agent.hostname();
+            case Agent.Link.Connected connected -> connected.address();
+            case Agent.Link.Disconnected disconnected -> disconnected.address();
+        };
+    }
+}
