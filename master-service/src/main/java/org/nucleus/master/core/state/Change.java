@@ -11,7 +11,6 @@ import org.nucleus.wire.AgentId;
 import org.nucleus.wire.ExecutorId;
 import org.nucleus.wire.ExecutorInfo;
 import org.nucleus.wire.FrameworkId;
-import org.nucleus.wire.FrameworkInfo;
 import org.nucleus.wire.KillPolicy;
 import org.nucleus.wire.Offer;
 import org.nucleus.wire.OfferId;
@@ -77,9 +76,6 @@ public sealed interface Change {
 
     /** Its roles that want no offers, all of them. */
     record RolesSuppressed(FrameworkId framework, SequencedSet<String> roles) implements Durable {}
-
-    /** A framework is known only from agents that run its tasks: the registry doesn't have it. */
-    record FrameworkRecovered(FrameworkInfo info, Instant at) implements Volatile {}
 
     /** A framework's stream is open. */
     record FrameworkConnected(FrameworkId framework, StreamId stream, Instant at) implements Volatile {}

@@ -6,6 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.machine.Step;
 import org.nucleus.wire.AgentId;
+import org.nucleus.wire.agentlink.AgentEvent;
+import org.nucleus.wire.scheduler.Event;
 
 /**
  * One step in the making: rules read the state here, record what they decide and emit what must leave. A recorded change
@@ -51,6 +53,25 @@ public final class Frame {
 
     public void emit(Effect effect) {
         effects.add(effect);
+    }
+
+    /** Sends {@code event} to the framework if it is connected. */
+    public void tell(Framework framework, Event event) {
+        if (framework.link() instanceof Framework.Link.Connected connected) {
+            emit(new Effect.SendEvent(connected.stream(), event));
+        }
+    }
+
+    /** Sends {@code event} to the agent if it is connected. */
+    public void tell(Agent agent, AgentEvent event) {
+        if (agent.link() instanceof Agent.Link.Connected connected) {
+            emit(new Effect.SendToAgent(connected.stream(), agent.id(), event));
+        }
+    }
+
+    /** The number of this master's term. */
+    public long epoch() {
+        return state.term().epoch();
     }
 
     /** Sets the alarm of {@code key}. */

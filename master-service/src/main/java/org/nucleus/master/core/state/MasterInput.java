@@ -58,4 +58,7 @@ public sealed interface MasterInput {
 
     /** An operator declares an agent lost for good. */
     record MarkAgentGone(Ticket ticket, AgentId agent, Caller caller) implements MasterInput {}
+
+    /** A reader wants a {@link Picture} when nothing else happens: changes nothing. */
+    record Look() implements MasterInput {}
 }

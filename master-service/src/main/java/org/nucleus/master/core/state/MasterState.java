@@ -20,11 +20,11 @@ import org.nucleus.wire.Task;
  */
 public final class MasterState {
     private final Shares shares = new Shares();
-    private final Agents agents = new Agents(shares);
-    private final Frameworks frameworks = new Frameworks();
-    private final Tasks tasks = new Tasks();
-    private final Offers offers = new Offers();
-    private final Filters filters = new Filters();
+    private final AgentTable agents = new AgentTable(shares);
+    private final FrameworkTable frameworks = new FrameworkTable();
+    private final TaskTable tasks = new TaskTable();
+    private final OfferTable offers = new OfferTable();
+    private final FilterTable filters = new FilterTable();
     private final Allocation allocation = new Allocation();
     private @Nullable Term term;
     private boolean recovering;
@@ -49,23 +49,23 @@ public final class MasterState {
         return recovering;
     }
 
-    public Agents agents() {
+    public AgentTable agents() {
         return agents;
     }
 
-    public Frameworks frameworks() {
+    public FrameworkTable frameworks() {
         return frameworks;
     }
 
-    public Tasks tasks() {
+    public TaskTable tasks() {
         return tasks;
     }
 
-    public Offers offers() {
+    public OfferTable offers() {
         return offers;
     }
 
-    public Filters filters() {
+    public FilterTable filters() {
         return filters;
     }
 
@@ -227,7 +227,6 @@ public final class MasterState {
             case Change.AgentPinged(var agent) -> agents.ping(agent);
             case Change.AgentPonged(var agent) -> agents.pong(agent);
             case Change.RecoveryEnded() -> recovering = false;
-            case Change.FrameworkRecovered(var info, var at) -> frameworks.recover(info, at);
             case Change.FrameworkConnected(var framework, var stream, var at) ->
                 frameworks.connect(framework, stream, at);
             case Change.ExecutorAdded(var agent, var framework, var executor) ->
@@ -237,7 +236,7 @@ public final class MasterState {
             case Change.KillRemembered(var agent, var framework, var task, var policy) ->
                 agents.roomFor(agent)
                         .kills
-                        .put(new TaskKey(framework, task), new Agents.RememberedKill(policy));
+                        .put(new TaskKey(framework, task), new AgentTable.RememberedKill(policy));
             case Change.KillsSent(var agent) -> agents.roomFor(agent).kills.clear();
             case Change.OfferMade(var offer, var role, var resources, var at) ->
                 makeOffer(new MadeOffer(offer, role, resources, at));
@@ -263,10 +262,11 @@ public final class MasterState {
         removeTask(TaskKey.of(task));
         tasks.put(task);
         agents.roomFor(task.agentId()).tasks.add(TaskKey.of(task));
-        Frameworks.Room room = frameworks.roomFor(task.frameworkId());
+        FrameworkTable.Room room = frameworks.roomFor(task.frameworkId());
         room.tasks.add(TaskKey.of(task));
         room.unreachable.remove(task.taskId());
-        hold(task.agentId(), task.frameworkId(), Tasks.held(task));
+        room.completed.remove(task.taskId());
+        hold(task.agentId(), task.frameworkId(), TaskTable.held(task));
     }
 
     private void moveTask(Task task) {
@@ -274,8 +274,8 @@ public final class MasterState {
         if (before == null) {
             throw new IllegalStateException("no task " + TaskKey.of(task));
         }
-        if (Tasks.isTerminal(task.state()) && !Tasks.isTerminal(before.state())) {
-            release(task.agentId(), task.frameworkId(), Tasks.held(before));
+        if (TaskTable.isTerminal(task.state()) && !TaskTable.isTerminal(before.state())) {
+            release(task.agentId(), task.frameworkId(), TaskTable.held(before));
         }
     }
 
@@ -287,7 +287,7 @@ public final class MasterState {
         agents.roomFor(task.agentId()).tasks.remove(key);
         agents.roomFor(task.agentId()).kills.remove(key);
         frameworks.roomFor(key.framework()).tasks.remove(key);
-        release(task.agentId(), task.frameworkId(), Tasks.held(task));
+        release(task.agentId(), task.frameworkId(), TaskTable.held(task));
     }
 
     private void addExecutor(AgentId agent, FrameworkId framework, ExecutorInfo executor) {
@@ -322,7 +322,7 @@ public final class MasterState {
         offers.add(offer);
         agents.roomFor(offer.agent()).offers.add(offer.id());
         agents.roomFor(offer.agent()).offer(offer.resources());
-        Frameworks.Room room = frameworks.roomFor(offer.framework());
+        FrameworkTable.Room room = frameworks.roomFor(offer.framework());
         room.offers.add(offer.id());
         room.usage.offer(offer.resources());
         shares.add(offer.framework(), offer.role(), offer.resources(), 1);
@@ -332,7 +332,7 @@ public final class MasterState {
     private void spendOffer(MadeOffer offer) {
         agents.roomFor(offer.agent()).offers.remove(offer.id());
         agents.roomFor(offer.agent()).takeBack(offer.resources());
-        Frameworks.Room room = frameworks.roomFor(offer.framework());
+        FrameworkTable.Room room = frameworks.roomFor(offer.framework());
         room.offers.remove(offer.id());
         room.usage.takeBack(offer.resources());
         shares.add(offer.framework(), offer.role(), offer.resources(), -1);

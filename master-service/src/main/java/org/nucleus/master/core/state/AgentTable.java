@@ -20,7 +20,7 @@ import org.nucleus.wire.KillPolicy;
 import org.nucleus.wire.OfferId;
 
 /** The agents, by standing, and what is on each. Read by all rules; changed by {@link MasterState} alone. */
-public final class Agents {
+public final class AgentTable {
     private final SequencedMap<AgentId, Agent> admitted = new LinkedHashMap<>();
     private final SequencedMap<AgentId, KnownAgent> unreachable = new LinkedHashMap<>();
     private final SequencedMap<AgentId, KnownAgent> gone = new LinkedHashMap<>();
@@ -29,7 +29,7 @@ public final class Agents {
     private final Shares shares;
     private long numbered;
 
-    Agents(Shares shares) {
+    AgentTable(Shares shares) {
         this.shares = shares;
     }
 

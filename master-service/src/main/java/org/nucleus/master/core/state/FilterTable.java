@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.nucleus.machine.Ordered;
 import org.nucleus.resources.Resources;
 import org.nucleus.wire.AgentId;
 import org.nucleus.wire.FrameworkId;
@@ -15,27 +16,43 @@ import org.nucleus.wire.FrameworkId;
  * What frameworks do not want to be offered for a while. A filter holds back an offer whose resources it contains; more
  * than was refused is offered at once. Read by the allocator; changed by {@link MasterState} alone.
  */
-public final class Filters {
+public final class FilterTable {
+    private static final SequencedMap<AgentId, List<Filter>> NONE = Ordered.copyOf(new LinkedHashMap<>());
+
     private final SequencedMap<FrameworkRole, SequencedMap<AgentId, List<Filter>>> filters = new LinkedHashMap<>();
-    /** Filters by the instant they end, so that the earliest end is known. */
+    /** FilterTable by the instant they end, so that the earliest end is known. */
     private final TreeMap<Instant, List<Filter>> ends = new TreeMap<>();
 
     private record FrameworkRole(FrameworkId framework, String role) {}
 
     private record Filter(FrameworkRole of, AgentId agent, Resources resources, Instant until) {}
 
-    /** Whether {@code framework} has said that it doesn't want {@code resources} of {@code agent} now. */
-    public boolean holdBack(FrameworkId framework, String role, AgentId agent, Resources resources, Instant now) {
-        SequencedMap<AgentId, List<Filter>> ofRole = filters.get(new FrameworkRole(framework, role));
-        if (ofRole == null) {
+    /** What one framework has said for one role; valid until the next change. */
+    public Refusals of(FrameworkId framework, String role) {
+        return new Refusals(filters.getOrDefault(new FrameworkRole(framework, role), NONE));
+    }
+
+    /** The filters of one framework for one role. */
+    public static final class Refusals {
+        private final SequencedMap<AgentId, List<Filter>> byAgent;
+
+        private Refusals(SequencedMap<AgentId, List<Filter>> byAgent) {
+            this.byAgent = byAgent;
+        }
+
+        /** Whether {@code resources} of {@code agent} are not wanted now. */
+        public boolean holdBack(AgentId agent, Resources resources, Instant now) {
+            List<Filter> list = byAgent.get(agent);
+            if (list == null) {
+                return false;
+            }
+            for (Filter filter : list) {
+                if (filter.until().isAfter(now) && filter.resources().contains(resources)) {
+                    return true;
+                }
+            }
             return false;
         }
-        for (Filter filter : ofRole.getOrDefault(agent, List.of())) {
-            if (filter.until().isAfter(now) && filter.resources().contains(resources)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** When the next filter ends. */

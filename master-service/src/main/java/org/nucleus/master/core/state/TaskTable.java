@@ -10,7 +10,7 @@ import org.nucleus.wire.Task;
 import org.nucleus.wire.TaskState;
 
 /** The tasks that the master tracks: not ended, or ended but unacknowledged. Changed by {@link MasterState} alone. */
-public final class Tasks {
+public final class TaskTable {
     private final SequencedMap<TaskKey, Task> tracked = new LinkedHashMap<>();
 
     public @Nullable Task get(TaskKey key) {

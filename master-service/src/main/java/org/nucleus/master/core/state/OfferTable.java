@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.nucleus.wire.OfferId;
 
 /** The outstanding offers, oldest first. Read by all rules; changed by {@link MasterState} alone. */
-public final class Offers {
+public final class OfferTable {
     private final SequencedMap<OfferId, MadeOffer> outstanding = new LinkedHashMap<>();
     private long numbered;
 

@@ -17,13 +17,12 @@ import org.nucleus.resources.Resources;
 import org.nucleus.wire.AgentId;
 import org.nucleus.wire.ExecutorInfo;
 import org.nucleus.wire.FrameworkId;
-import org.nucleus.wire.FrameworkInfo;
 import org.nucleus.wire.OfferId;
 import org.nucleus.wire.Task;
 import org.nucleus.wire.TaskId;
 
 /** The frameworks, and what each has. Read by all rules; changed by {@link MasterState} alone. */
-public final class Frameworks {
+public final class FrameworkTable {
     private final SequencedMap<FrameworkId, Framework> active = new LinkedHashMap<>();
     private final SequencedMap<FrameworkId, KnownFramework> completed = new LinkedHashMap<>();
     private final SequencedMap<FrameworkId, Room> rooms = new LinkedHashMap<>();
@@ -132,10 +131,6 @@ public final class Frameworks {
         } else {
             active.put(framework.id(), before.with(known));
         }
-    }
-
-    void recover(FrameworkInfo info, Instant at) {
-        restore(new KnownFramework(info, List.of(), at, at, null, null));
     }
 
     void connect(FrameworkId id, StreamId stream, Instant at) {
