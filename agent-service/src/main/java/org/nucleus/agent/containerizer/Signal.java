@@ -17,7 +17,7 @@ public enum Signal {
     }
 
     /** A signal's description as {@code strsignal(3)} gives it, as the original prints: 9 is {@code Killed}. */
-    static String nameOf(int number) {
+    public static String nameOf(int number) {
         return switch (number) {
             case 1 -> "Hangup";
             case 2 -> "Interrupt";

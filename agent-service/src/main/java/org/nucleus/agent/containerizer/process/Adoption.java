@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.nucleus.agent.containerizer.Recovered;
-import org.nucleus.agent.containerizer.Signal;
 import org.nucleus.agent.containerizer.Started;
 import org.nucleus.agent.containerizer.Termination;
 import org.nucleus.wire.ContainerId;
@@ -32,34 +31,47 @@ final class Adoption {
         if (!spec.get().bootId().equals(bootId)) {
             return ended(id, sandbox, container, afterReboot(directory));
         }
-        if (directory.abandon()) {
-            return neverStarted(id, sandbox, container);
-        }
-        Optional<Started> supervisor = directory.supervisor().or(() -> find(directory));
-        Optional<Started> task = directory.task();
-        if (supervisor.isPresent() && task.isPresent()) {
-            container.running(directory, task.get());
-            if (exits.watch(supervisor.get(), container::supervisorEnded)) {
-                return new Recovered(id, sandbox, new Recovered.State.Running(task.get()));
+        Path cgroup = spec.get().cgroup();
+        if (!directory.abandon()) {
+            Optional<Started> supervisor = directory.supervisor().or(() -> find(directory));
+            Optional<Started> task = directory.task();
+            if (supervisor.isPresent() && task.isPresent()) {
+                container.running(directory, task.get(), cgroup);
+                if (exits.watch(supervisor.get(), container::supervisorEnded)) {
+                    return new Recovered(id, sandbox, new Recovered.State.Running(task.get()));
+                }
             }
-        } else if (supervisor.isPresent() && isAlive(supervisor.get())) {
-            // Caught between its two notes. It has not told anyone of a start: whatever it does, it does no more.
-            Libc.kill(-supervisor.get().pid(), Signal.KILL.number());
-            task = directory.task();
+            if (supervisor.isPresent() && task.isEmpty()) {
+                breakOff(supervisor.get(), cgroup);
+                task = directory.task();
+            }
+            if (task.isPresent()) {
+                return ended(id, sandbox, container, afterEnd(directory, task.get(), cgroup));
+            }
         }
-        if (task.isEmpty()) {
-            return neverStarted(id, sandbox, container);
+        if (cgroup != null) {
+            Cgroups.remove(cgroup);
         }
-        return ended(id, sandbox, container, afterEnd(directory, task.get()));
+        return neverStarted(id, sandbox, container);
+    }
+
+    /** Ends a supervisor caught between its two notes. It has told nobody of a start, and is to do no more. */
+    private void breakOff(Started supervisor, @Nullable Path cgroup) throws IOException {
+        if (isAlive(supervisor)) {
+            sessions.end(Session.living(supervisor.pid(), cgroup)).join();
+        }
     }
 
     /** Kills what a task left behind, if its supervisor could not. */
-    private Termination afterEnd(ContainerDirectory directory, Started task) throws IOException {
+    private Termination afterEnd(ContainerDirectory directory, Started task, @Nullable Path cgroup)
+            throws IOException {
         Optional<ContainerDirectory.Exit> exit = directory.exit();
         long newest = exit.map(ended -> (long) Math.ceil(ended.uptime() * ProcessTable.TICKS_PER_SECOND))
                 .orElse(task.startTicks());
-        CompletableFuture<Void> swept = sessions.end(new Sessions.Session(task.pid(), newest));
-        swept.join();
+        sessions.end(new Session(task.pid(), newest, cgroup)).join();
+        if (cgroup != null) {
+            Cgroups.remove(cgroup);
+        }
         return exit.map(ContainerDirectory.Exit::termination)
                 .orElseGet(() -> new Termination.Lost("The supervisor was killed; how the command ended is not known"));
     }

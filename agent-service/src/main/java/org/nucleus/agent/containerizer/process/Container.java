@@ -1,6 +1,7 @@
 package org.nucleus.agent.containerizer.process;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -30,8 +31,8 @@ final class Container {
         /** Its supervisor is being started: from here on a kill must wait for it. */
         record Starting() implements Phase {}
 
-        /** Its command runs; its session's number is the task's pid. */
-        record Running(ContainerDirectory directory, Started task) implements Phase {}
+        /** Its command runs. */
+        record Running(ContainerDirectory directory, Session session) implements Phase {}
 
         /** Its command has ended, or will never run. */
         record Ended() implements Phase {}
@@ -78,12 +79,13 @@ final class Container {
         start.run();
     }
 
-    void running(ContainerDirectory directory, Started task) {
+    void running(ContainerDirectory directory, Started task, @Nullable Path cgroup) {
+        Session session = Session.living(task.pid(), cgroup);
         lock.lock();
         try {
-            phase = new Phase.Running(directory, task);
+            phase = new Phase.Running(directory, session);
             if (killed) {
-                signal(task, Signal.KILL);
+                sessions.end(session);
             }
         } finally {
             lock.unlock();
@@ -128,7 +130,13 @@ final class Container {
             lock.unlock();
         }
         Termination how = readTermination(running.directory());
-        sessions.end(Sessions.Session.living(running.task().pid())).thenRun(() -> termination.complete(how));
+        sessions.end(running.session()).thenRun(() -> {
+            Path cgroup = running.session().cgroup();
+            if (cgroup != null) {
+                Cgroups.remove(cgroup);
+            }
+            termination.complete(how);
+        });
     }
 
     private Termination readTermination(ContainerDirectory directory) {
@@ -156,7 +164,7 @@ final class Container {
                     }
                 }
                 case Phase.Starting _ -> killed = true;
-                case Phase.Running(_, Started task) -> signal(task, signal);
+                case Phase.Running(_, Session session) -> signal(session, signal);
                 case Phase.Ended _ -> {}
             }
         } finally {
@@ -167,18 +175,18 @@ final class Container {
         }
     }
 
-    private void signal(Started task, Signal signal) {
-        Sessions.Session session = Sessions.Session.living(task.pid());
+    private void signal(Session session, Signal signal) {
         switch (signal) {
             case TERM -> sessions.ask(session);
             case KILL -> sessions.end(session);
         }
     }
 
-    Optional<Started> task() {
+    /** Empty unless its command runs. */
+    Optional<Session> session() {
         lock.lock();
         try {
-            return phase instanceof Phase.Running(_, Started task) ? Optional.of(task) : Optional.empty();
+            return phase instanceof Phase.Running(_, Session session) ? Optional.of(session) : Optional.empty();
         } finally {
             lock.unlock();
         }

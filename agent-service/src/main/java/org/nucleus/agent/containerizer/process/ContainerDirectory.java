@@ -29,10 +29,11 @@ record ContainerDirectory(Path path) {
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("r--------");
     private static final Set<PosixFilePermission> PASSABLE = PosixFilePermissions.fromString("rwx--x--x");
     private static final String ABANDONED = "ABANDONED";
-    private static final int SPEC_LINES = 2;
+    private static final String NO_CGROUP = "-";
+    private static final int SPEC_LINES = 3;
 
-    /** Where a container's sandbox is, and the boot of the machine under which it was launched. */
-    record Spec(String bootId, Path sandbox) {}
+    /** Where a container's sandbox and cgroup are, and the boot of the machine under which it was launched. */
+    record Spec(String bootId, Path sandbox, @Nullable Path cgroup) {}
 
     /** How and when (in seconds since boot) a supervisor saw its task end. */
     record Exit(Termination termination, double uptime) {}
@@ -42,7 +43,9 @@ record ContainerDirectory(Path path) {
         ContainerDirectory directory = new ContainerDirectory(root.resolve(nameOf(id)));
         Files.createDirectory(directory.path, PosixFilePermissions.asFileAttribute(PASSABLE));
         directory.write("launch", script.text());
-        directory.write("spec", spec.bootId() + "\n" + spec.sandbox() + "\n");
+        Path cgroup = spec.cgroup();
+        String lastLine = cgroup == null ? NO_CGROUP : cgroup.toString();
+        directory.write("spec", spec.bootId() + "\n" + spec.sandbox() + "\n" + lastLine + "\n");
         return directory;
     }
 
@@ -87,7 +90,8 @@ record ContainerDirectory(Path path) {
         return complete("spec")
                 .map(text -> text.split("\n"))
                 .filter(lines -> lines.length == SPEC_LINES)
-                .map(lines -> new Spec(lines[0], Path.of(lines[1])));
+                .map(lines -> new Spec(
+                        lines[0], Path.of(lines[1]), lines[2].equals(NO_CGROUP) ? null : Path.of(lines[2])));
     }
 
     /**

@@ -41,7 +41,6 @@ final class Libc {
     private static final MethodHandle SYSCONF = plain("sysconf", FunctionDescriptor.of(JAVA_LONG, JAVA_INT));
     private static final MethodHandle GETPWNAM_R = plain(
             "getpwnam_r", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS));
-    private static final MethodHandle KILL = capturing("kill", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
     private static final MethodHandle PIPE2 = capturing("pipe2", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
     private static final MethodHandle READ =
             capturing("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
@@ -112,11 +111,6 @@ final class Libc {
         } catch (Throwable e) {
             throw unexpected(e);
         }
-    }
-
-    /** Signals {@code pid}, or the process group {@code -pid}; false if there is none. */
-    static boolean kill(long pid, int signal) throws IOException {
-        return call("kill", state -> (int) KILL.invokeExact(state, (int) pid, signal), ESRCH) == 0;
     }
 
     /** A descriptor that becomes readable when the process ends; empty if there is no such process. */

@@ -39,6 +39,7 @@ public final class ProcessContainerizer implements Containerizer {
     private final Path root;
     private final boolean switchUser;
     private final String bootId;
+    private final Optional<Cgroups> cgroups;
     private final Supervisor supervisor;
     private final Preparation preparation;
     private final ExitWatch exits;
@@ -60,7 +61,8 @@ public final class ProcessContainerizer implements Containerizer {
         Files.setPosixFilePermissions(this.root, PosixFilePermissions.fromString("rwx--x--x"));
         this.switchUser = switchUser;
         this.bootId = ProcessTable.bootId();
-        this.supervisor = Supervisor.install(this.root);
+        this.cgroups = Cgroups.find();
+        this.supervisor = Supervisor.install(this.root, cgroups.flatMap(Cgroups::supervisors));
         this.preparation = new Preparation(fetcher);
         this.exits = new ExitWatch();
         this.sessions = new Sessions();
@@ -96,19 +98,7 @@ public final class ProcessContainerizer implements Containerizer {
 
     private void start(Launch launch, RunAs runAs, LaunchScript script, Container container) {
         try {
-            container.startUnlessKilled(() -> {
-                ContainerDirectory directory = ContainerDirectory.create(
-                        root, launch.id(), new ContainerDirectory.Spec(bootId, launch.sandbox()), script);
-                runAs.own(directory.launch());
-                Supervisor.Running running =
-                        supervisor.start(directory, launch.sandbox(), runAs, script.shell());
-                if (running.task().isEmpty()) {
-                    exits.watchChild(running.pid(), () -> container.failed(notStarted(directory)));
-                    return;
-                }
-                container.running(directory, running.task().get());
-                exits.watchChild(running.pid(), container::supervisorEnded);
-            });
+            container.startUnlessKilled(() -> startSupervisor(launch, runAs, script, container));
         } catch (LaunchFailed e) {
             container.failed(e);
         } catch (FileAlreadyExistsException e) {
@@ -116,6 +106,30 @@ public final class ProcessContainerizer implements Containerizer {
         } catch (IOException | UncheckedIOException e) {
             container.failed(new LaunchFailed("Failed to start the command: " + e.getMessage(), e));
         }
+    }
+
+    private void startSupervisor(Launch launch, RunAs runAs, LaunchScript script, Container container)
+            throws IOException {
+        String name = ContainerDirectory.nameOf(launch.id());
+        Path cgroup = cgroups.map(all -> all.of(root, name)).orElse(null);
+        var spec = new ContainerDirectory.Spec(bootId, launch.sandbox(), cgroup);
+        ContainerDirectory directory = ContainerDirectory.create(root, launch.id(), spec, script);
+        runAs.own(directory.launch());
+        if (cgroup != null) {
+            Cgroups.create(cgroup);
+        }
+        Supervisor.Running running = supervisor.start(directory, spec, runAs, script.shell());
+        if (running.task().isPresent()) {
+            container.running(directory, running.task().get(), cgroup);
+            exits.watchChild(running.pid(), container::supervisorEnded);
+            return;
+        }
+        exits.watchChild(running.pid(), () -> {
+            if (cgroup != null) {
+                Cgroups.remove(cgroup);
+            }
+            container.failed(notStarted(directory));
+        });
     }
 
     private static LaunchFailed notStarted(ContainerDirectory directory) {
@@ -145,12 +159,12 @@ public final class ProcessContainerizer implements Containerizer {
     @Override
     public Optional<Usage> usage(ContainerId id) {
         Container container = containers.get(id);
-        Optional<Started> task = container == null ? Optional.empty() : container.task();
-        if (task.isEmpty()) {
+        Optional<Session> session = container == null ? Optional.empty() : container.session();
+        if (session.isEmpty()) {
             return Optional.empty();
         }
         try {
-            return ProcessTable.usage(task.get().pid());
+            return ProcessTable.usage(session.get().members(ProcessTable.all()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

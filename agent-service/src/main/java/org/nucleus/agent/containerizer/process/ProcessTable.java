@@ -62,11 +62,8 @@ final class ProcessTable {
                 .orElse(List.of());
     }
 
-    /** The sum over the living of {@code session}; empty if there are none. */
-    static Optional<Usage> usage(long session) throws IOException {
-        List<Entry> members = all().stream()
-                .filter(entry -> entry.session() == session && entry.isAlive())
-                .toList();
+    /** The sum over {@code members}; empty if there are none. */
+    static Optional<Usage> usage(List<Entry> members) {
         if (members.isEmpty()) {
             return Optional.empty();
         }

@@ -2,6 +2,7 @@ package org.nucleus.agent.containerizer.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -25,18 +26,6 @@ final class Sessions implements AutoCloseable {
     private final Thread thread;
     private final List<Request> added = new ArrayList<>();
     private boolean closed;
-
-    /**
-     * A session to signal.
-     *
-     * @param newestTicks it is the one meant only if it has a member that old: its number may belong to others by now.
-     *     {@link Long#MAX_VALUE} if that cannot be.
-     */
-    record Session(long id, long newestTicks) {
-        static Session living(long id) {
-            return new Session(id, Long.MAX_VALUE);
-        }
-    }
 
     private static final class Request {
         final Session session;
@@ -127,7 +116,8 @@ final class Sessions implements AutoCloseable {
         List<ProcessTable.Entry> table = ProcessTable.all();
         for (Iterator<Request> requests = pending.iterator(); requests.hasNext(); ) {
             Request request = requests.next();
-            List<ProcessTable.Entry> members = members(table, request);
+            List<ProcessTable.Entry> members = request.session.members(table);
+            killCgroup(request);
             for (ProcessTable.Entry member : members) {
                 signal(member, request.signal, dying);
             }
@@ -144,14 +134,11 @@ final class Sessions implements AutoCloseable {
         }
     }
 
-    private static List<ProcessTable.Entry> members(List<ProcessTable.Entry> table, Request request) {
-        Session session = request.session;
-        List<ProcessTable.Entry> members = table.stream()
-                .filter(entry -> entry.session() == session.id() && entry.isAlive())
-                .toList();
-        boolean meant = request.rounds > 0
-                || members.stream().anyMatch(member -> member.startTicks() <= session.newestTicks());
-        return meant ? members : List.of();
+    private static void killCgroup(Request request) throws IOException {
+        Path cgroup = request.session.cgroup();
+        if (cgroup != null && request.signal == Signal.KILL) {
+            Cgroups.kill(cgroup);
+        }
     }
 
     private static void signal(ProcessTable.Entry member, Signal signal, List<Integer> dying) throws IOException {

@@ -22,15 +22,18 @@ final class Supervisor {
     private static final int MOST_BYTES = 64;
 
     private final Path script;
+    private final Optional<Path> ownCgroup;
 
-    private Supervisor(Path script) {
+    private Supervisor(Path script, Optional<Path> ownCgroup) {
         this.script = script;
+        this.ownCgroup = ownCgroup;
     }
 
     /** A supervisor that was started, and the task that it tells of, if it came that far. */
     record Running(long pid, Optional<Started> task) {}
 
-    static Supervisor install(Path root) throws IOException {
+    /** Installs the script in {@code root}; supervisors then move to {@code ownCgroup}, if given. */
+    static Supervisor install(Path root, Optional<Path> ownCgroup) throws IOException {
         byte[] text;
         try (InputStream resource = Supervisor.class.getResourceAsStream(RESOURCE)) {
             if (resource == null) {
@@ -46,13 +49,22 @@ final class Supervisor {
             Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("r--r--r--"));
             Files.move(unfinished, script, StandardCopyOption.ATOMIC_MOVE);
         }
-        return new Supervisor(script);
+        return new Supervisor(script, ownCgroup);
     }
 
     /** Starts one, and waits until its task is about to run or it has given up: a few milliseconds. */
-    Running start(ContainerDirectory directory, Path sandbox, RunAs runAs, String shell) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of("/bin/sh", script.toString(), directory.path().toString(), sandbox.toString(), "setsid"));
+    Running start(ContainerDirectory directory, ContainerDirectory.Spec spec, RunAs runAs, String shell)
+            throws IOException {
+        Path sandbox = spec.sandbox();
+        Path cgroup = spec.cgroup();
+        List<String> command = new ArrayList<>(List.of(
+                "/bin/sh",
+                script.toString(),
+                directory.path().toString(),
+                sandbox.toString(),
+                ownCgroup.map(Path::toString).orElse(""),
+                cgroup == null ? "" : cgroup.toString(),
+                "setsid"));
         command.addAll(runAs.command(shell));
         Spawn spawn = new Spawn(
                 command, directory.log(), List.of(sandbox.resolve("stdout"), sandbox.resolve("stderr")));

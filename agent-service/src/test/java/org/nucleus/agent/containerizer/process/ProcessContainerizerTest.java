@@ -2,14 +2,19 @@ package org.nucleus.agent.containerizer.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -206,13 +211,42 @@ class ProcessContainerizerTest {
     }
 
     @Test
+    void aKillWhileItFetchesMakesTheLaunchFail() throws Exception {
+        var requested = new CompletableFuture<Void>();
+        var over = new CompletableFuture<Void>();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            requested.complete(null);
+            over.join();
+            exchange.close();
+        });
+        server.start();
+        try {
+            var uri = CommandInfo.Uri.builder()
+                    .value("http://127.0.0.1:" + server.getAddress().getPort() + "/app")
+                    .build();
+            var launched = containerizer.launch(
+                    launch(shell("echo ran").toBuilder().uris(List.of(uri)).build()));
+            await(requested);
+            containerizer.kill(ID, Signal.KILL);
+            assertThatThrownBy(() -> await(launched)).hasCauseInstanceOf(LaunchFailed.class);
+            assertThat(end()).isInstanceOf(Termination.Lost.class);
+            assertThat(root.resolve("c1")).doesNotExist();
+        } finally {
+            over.complete(null);
+            server.stop(0);
+        }
+    }
+
+    @Test
     void terminationReachesTheWholeTree() throws Exception {
         Path ready = fifo("ready");
-        start(shell("sh -c 'trap \"echo child; exit 0\" TERM; echo up > ready; while :; do read x <none; done' "
-                + "2>/dev/null & trap 'wait; exit 7' TERM; mkfifo none; wait"));
+        start(shell("trap 'wait; exit 7' TERM; "
+                + "sh -c 'trap \"echo child; exit 0\" TERM; echo up > ready; sleep 1000 & wait' & wait"));
         read(ready);
         containerizer.kill(ID, Signal.TERM);
-        assertThat(end()).isInstanceOf(Termination.class);
+        assertThat(end()).isEqualTo(new Termination.Exited(7));
+        assertThat(output()).isEqualTo("child\n");
     }
 
     @Test
@@ -247,6 +281,18 @@ class ProcessContainerizerTest {
         start(shell("sh -c 'echo $$ > ready; exec sleep 1000' & cat ready; exit 3"));
         assertThat(end()).isEqualTo(new Termination.Exited(3));
         assertThat(isAlive(output().strip())).isFalse();
+    }
+
+    @Test
+    void aDaemonThatLeftTheSessionDiesWithTheContainerWhereThereAreCgroups() throws Exception {
+        assumeTrue(Cgroups.find().isPresent(), "no cgroups here");
+        Path ready = fifo("ready");
+        start(shell("setsid sh -c 'echo $$ > ready; trap \"\" TERM; sleep 1000; sleep 1000' & wait"));
+        String daemon = read(ready);
+        assertThat(containerizer.usage(ID).orElseThrow().processes()).isGreaterThanOrEqualTo(2);
+        containerizer.kill(ID, Signal.KILL);
+        assertThat(end()).isEqualTo(new Termination.Signaled(9));
+        assertThat(isAlive(daemon)).isFalse();
     }
 
     @Test
@@ -299,15 +345,13 @@ class ProcessContainerizerTest {
 
     @Test
     void aLaunchWithoutSupervisorIsGivenUpForGood() throws Exception {
+        var spec = new ContainerDirectory.Spec(ProcessTable.bootId(), Files.createDirectories(sandbox), null);
         ContainerDirectory directory = ContainerDirectory.create(
-                root,
-                ID,
-                new ContainerDirectory.Spec(ProcessTable.bootId(), Files.createDirectories(sandbox)),
-                LaunchScript.of(shell("echo ran"), new LinkedHashMap<>()));
+                root, ID, spec, LaunchScript.of(shell("echo ran"), new LinkedHashMap<>()));
         assertThat(containerizer.recover())
                 .containsExactly(new Recovered(ID, sandbox, new Recovered.State.NeverStarted()));
         Supervisor.Running late =
-                Supervisor.install(root).start(directory, sandbox, RunAs.self(), "/bin/sh");
+                Supervisor.install(root, Optional.empty()).start(directory, spec, RunAs.self(), "/bin/sh");
         assertThat(late.task()).isEmpty();
         Libc.reap(late.pid());
     }
@@ -318,7 +362,7 @@ class ProcessContainerizerTest {
         ContainerDirectory directory = ContainerDirectory.create(
                 root,
                 ID,
-                new ContainerDirectory.Spec("another-boot", sandbox),
+                new ContainerDirectory.Spec("another-boot", sandbox, null),
                 LaunchScript.of(shell("true"), new LinkedHashMap<>()));
         long self = ProcessHandle.current().pid();
         Files.writeString(directory.path().resolve("supervisor"), self + " 1\n");
@@ -334,7 +378,7 @@ class ProcessContainerizerTest {
         ContainerDirectory directory = ContainerDirectory.create(
                 root,
                 ID,
-                new ContainerDirectory.Spec(ProcessTable.bootId(), sandbox),
+                new ContainerDirectory.Spec(ProcessTable.bootId(), sandbox, null),
                 LaunchScript.of(shell("true"), new LinkedHashMap<>()));
         Process bystander = new ProcessBuilder("setsid", "sleep", "1000").start();
         try {
