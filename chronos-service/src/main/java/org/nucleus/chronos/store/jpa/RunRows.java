@@ -2,6 +2,7 @@ package org.nucleus.chronos.store.jpa;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Modifying;
@@ -22,10 +23,12 @@ interface RunRows extends JpaRepository<RunRow, String> {
 
     List<RunRow> findByJobOrderByEnqueuedDescIdDesc(String job, Limit limit);
 
+    /** Runs that go on have no end. */
     @Modifying(flushAutomatically = true, clearAutomatically = true)
-    @Query("delete from RunRow r where r.state = RunRow.State.ENDED and r.endedAt < :before")
+    @Query("delete from RunRow r where r.endedAt < :before")
     void deleteEndedBefore(Instant before);
 
+    /** The latest successful runs of {@code job}, or of every job if none is named. */
     @Query(
             nativeQuery = true,
             value = "select job, millis from (select job,"
@@ -34,5 +37,5 @@ interface RunRows extends JpaRepository<RunRow, String> {
                     + " from run where outcome = 'SUCCEEDED' and started_at is not null"
                     + " and (cast(:job as text) is null or job = :job)) taken"
                     + " where place <= " + STATISTICS_MOST + " order by job")
-    List<Taken> taken(String job);
+    List<Taken> taken(@Nullable String job);
 }
