@@ -44,6 +44,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param registryMaxAgentAge how long unreachable and gone agents are remembered
  * @param registryMaxAgentCount how many unreachable and gone agents are remembered
  * @param zkSessionTimeout after which ZooKeeper takes this master for dead
+ * @param loggingLevel least level that is logged: INFO, WARNING or ERROR
  */
 @ConfigurationProperties("nucleus.master")
 public record MasterProperties(
@@ -80,7 +81,8 @@ public record MasterProperties(
         @DefaultValue("15mins") Duration registryGcInterval,
         @DefaultValue("2weeks") Duration registryMaxAgentAge,
         @DefaultValue("102400") int registryMaxAgentCount,
-        @DefaultValue("10secs") Duration zkSessionTimeout) {
+        @DefaultValue("10secs") Duration zkSessionTimeout,
+        @DefaultValue("INFO") String loggingLevel) {
     /** Whether anybody must authenticate. */
     public boolean authenticatesAnybody() {
         return authenticateFrameworks

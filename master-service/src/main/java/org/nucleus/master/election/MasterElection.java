@@ -15,6 +15,7 @@ import org.nucleus.zookeeper.ZooKeeperClient;
 import org.nucleus.master.core.state.MasterInput.Elected;
 import org.nucleus.master.registry.Registry;
 import org.nucleus.service.flags.Exit;
+import org.nucleus.service.stream.EventStreams;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -26,7 +27,12 @@ import org.springframework.context.SmartLifecycle;
  */
 public final class MasterElection implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(MasterElection.class);
-    private static final int AFTER_WEB_SERVER = Integer.MAX_VALUE - 1_000;
+    /**
+     * Leads last and stops leading first: a machine that still ran while the streams are ended would take its frameworks
+     * for disconnected, and tear down those that don't want to be waited for.
+     */
+    private static final int PHASE = EventStreams.PHASE + 1;
+
 
     private final Settings settings;
     private final Supplier<MasterAddress> address;
@@ -147,6 +153,6 @@ public final class MasterElection implements SmartLifecycle {
 
     @Override
     public int getPhase() {
-        return AFTER_WEB_SERVER;
+        return PHASE;
     }
 }

@@ -156,7 +156,7 @@ class MasterEdgeTest {
     }
 
     static Peer<Event> framework(RunningMaster master, String name, @Nullable FrameworkId id) throws Exception {
-        FrameworkInfo info = FrameworkInfo.builder().user("root").name(name).id(id).failoverTimeout(600).build();
+        FrameworkInfo info = FrameworkInfo.builder().user("root").name(name).id(id).build();
         Call subscribe = Call.builder().type(Call.Type.SUBSCRIBE).frameworkId(id)
                 .subscribe(new Call.Subscribe(info, List.of(), null)).build();
         return new Peer<>(master.uri("/api/v1/scheduler"), subscribe, Event.class);

@@ -58,6 +58,7 @@ class MasterFailoverTest {
                 Peer<Event> framework = MasterEdgeTest.framework(before, "keeper", null)) {
             agentId = agent.next(event -> event.type() == AgentEvent.Type.SUBSCRIBED).subscribed().agentId().value();
             id = framework.next(event -> event.type() == Event.Type.SUBSCRIBED).subscribed().frameworkId();
+            before.close(); // before its peers, of which the framework doesn't want to be waited for
         }
         try (RunningMaster after = RunningMaster.start(database).awaitLeader()) {
             JsonNode state = after.json("/state");

@@ -19,6 +19,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * settings = org.nucleus.master.MasterProperties, org.nucleus.service.store.DatabaseFlags
  * port     = port            # the flag that is also the HTTP port
  * address  = ip              # the flag that is also the address to bind
+ * log      = logging_level   # the flag that is also the level of our own log: INFO, WARNING, ERROR
  * ignored  = quorum, modules # accepted without effect
  * alias.old_name = new_name
  * </pre>
@@ -70,10 +71,13 @@ final class FlagDeclarations {
         return ignored.contains(name) || ignored.contains(name.replace("slave", "agent"));
     }
 
-    /** The Spring property that {@code flag} sets besides its own, because it says where to listen. */
-    Optional<String> serverProperty(Flag flag) {
+    /** The Spring property that {@code flag} sets besides its own: where to listen, or how much to log. */
+    Optional<String> springProperty(Flag flag) {
         if (words("port").contains(flag.name())) {
             return Optional.of("server.port");
+        }
+        if (words("log").contains(flag.name())) {
+            return Optional.of("logging.level.org.nucleus");
         }
         return words("address").contains(flag.name()) ? Optional.of("server.address") : Optional.empty();
     }

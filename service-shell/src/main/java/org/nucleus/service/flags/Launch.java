@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
@@ -23,6 +25,7 @@ import org.springframework.core.env.MapPropertySource;
 
 /** Starts a service: its flags become its settings, over the defaults that all services share. */
 public final class Launch {
+    private static final Logger log = LoggerFactory.getLogger(Launch.class);
     private static final String DEFAULTS = "nucleus/service-defaults.properties";
 
     private Launch() {}
@@ -65,7 +68,10 @@ public final class Launch {
             Exit exit = Optional.ofNullable(surroundings.exit()).orElseGet(() -> new ProcessExit(context));
             ((GenericApplicationContext) context).registerBean("exit", Exit.class, () -> exit);
         });
-        return spring.run(flags.springArguments());
+        ConfigurableApplicationContext context = spring.run(flags.springArguments());
+        flags.withoutEffect()
+                .forEach(flag -> log.atWarn().addKeyValue("flag", flag).log("A flag of the original has no effect here"));
+        return context;
     }
 
     /** What a person needs to read when a start has failed. */

@@ -26,6 +26,7 @@ public final class OriginalFlags {
     private final FlagDeclarations declarations;
     private final Map<String, String> values = new LinkedHashMap<>();
     private final List<String> springArguments = new ArrayList<>();
+    private final List<String> withoutEffect = new ArrayList<>();
 
     private OriginalFlags(FlagDeclarations declarations) {
         this.declarations = declarations;
@@ -55,13 +56,18 @@ public final class OriginalFlags {
             Flag flag = declarations.find(name).orElseThrow();
             String escaped = value.replace("${", "\\${");
             properties.put(flag.property(), escaped);
-            declarations.serverProperty(flag).ifPresent(property -> properties.put(property, escaped));
+            declarations.springProperty(flag).ifPresent(property -> properties.put(property, level(escaped)));
         });
         return properties;
     }
 
     Optional<String> value(String name) {
         return Optional.ofNullable(values.get(name));
+    }
+
+    /** Flags of the original that were given, are accepted, and mean nothing here. */
+    List<String> withoutEffect() {
+        return List.copyOf(withoutEffect);
     }
 
     String[] springArguments() {
@@ -144,7 +150,9 @@ public final class OriginalFlags {
         Optional<Flag> negated = name.startsWith("no_") ? declarations.find(name.substring(3)) : Optional.empty();
         if (negated.filter(Flag::isSwitch).isPresent()) {
             values.put(negated.get().name(), "false");
-        } else if (!declarations.isIgnored(name)) {
+        } else if (declarations.isIgnored(name)) {
+            withoutEffect.add(name);
+        } else {
             throw declarations.unknown(name);
         }
     }
@@ -158,6 +166,11 @@ public final class OriginalFlags {
         }
         String path = withoutScheme(value);
         return flag.type() == Path.class ? path : content(Path.of(path)).strip();
+    }
+
+    /** The original's word for a level of logging, in the word of ours; anything else as it is. */
+    private static String level(String value) {
+        return value.equals("WARNING") ? "WARN" : value;
     }
 
     private static String withoutScheme(String path) {

@@ -16,6 +16,9 @@ import org.springframework.context.SmartLifecycle;
  * They end before the web server begins to wait for its requests, so that stopping a service doesn't wait for them.
  */
 public final class EventStreams implements SmartLifecycle {
+    /** Ends before the web server; what must end before the streams, since it would take their end for news, comes later. */
+    public static final int PHASE = Integer.MAX_VALUE - 100;
+
     private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
     private volatile boolean running;
     private volatile boolean stopping;
@@ -70,6 +73,6 @@ public final class EventStreams implements SmartLifecycle {
 
     @Override
     public int getPhase() {
-        return Integer.MAX_VALUE;
+        return PHASE;
     }
 }
