@@ -6,40 +6,43 @@ import java.util.concurrent.CompletableFuture;
 import org.nucleus.wire.ContainerId;
 
 /**
- * Runs containers: a command in a sandbox, with everything it starts. Containers outlive this process; the next one finds
- * them with {@link #recover}.
+ * Runs containers: a command in a sandbox, with everything it starts. Containers outlive this process; the next one
+ * finds them with {@link #recover}.
  *
- * <p>All methods may be called from any thread and return at once. Futures complete on threads of the containerizer: who
- * continues there must hand over and not block.
+ * <p>All methods may be called from any thread and return at once. Futures complete on threads of the containerizer:
+ * who continues there must hand over and not block.
  */
 public interface Containerizer extends AutoCloseable {
     /**
-     * Prepares the sandbox, fetches the command's URIs into it and starts the command. Completes when the pid is on disk and
-     * the command is about to run; fails with {@link LaunchFailed}, whose message is fit for a status update. An id is
-     * launched once, ever.
+     * Prepares the sandbox, fetches the command's URIs into it and starts the command. Completes when the pid is on
+     * disk and the command is about to run; fails with {@link LaunchFailed}, whose message is fit for a status update.
+     * An id is launched once, ever.
      */
     CompletableFuture<Started> launch(Launch launch);
 
     /**
-     * Completes, never exceptionally, once the container's command has ended and nothing of the container is left. Each call
-     * gives the same answer, also after the end, until {@link #forget}. Of a launch that failed, or of an unknown id:
-     * {@link Termination.Lost}.
+     * Completes, never exceptionally, once the container's command has ended and nothing of the container is left.
+     * Each call gives the same answer, also after the end, until {@link #forget}. Of a launch that failed, or of an
+     * unknown id: {@link Termination.Lost}.
      */
     CompletableFuture<Termination> termination(ContainerId id);
 
     /**
-     * Signals every process of the container. {@link Signal#TERM} asks, {@link Signal#KILL} ends it for sure, also what ignored
-     * or outlived the former. Before the command runs, either makes the launch fail. Of an unknown or ended container: nothing.
+     * Signals every process of the container. {@link Signal#TERM} asks, {@link Signal#KILL} ends it for sure, also
+     * what ignored or outlived the former. Before the command runs, either makes the launch fail. Of an unknown or
+     * ended container: nothing.
      */
     void kill(ContainerId id, Signal signal);
 
-    /** What the container uses now; empty if it does not run. Reads {@code /proc}: for an edge thread, not for a writer. */
+    /**
+     * What the container uses now; empty if it does not run. Reads {@code /proc}: for an edge thread, not for a writer.
+     */
     Optional<Usage> usage(ContainerId id);
 
     /**
-     * Every container a former process of this agent left behind and nobody {@linkplain #forget forgot}; those that run are
-     * adopted, so that the other methods work on them. To be called once, before the first launch. Who finds one that nobody
-     * owns kills it, and forgets it when it has terminated.
+     * Every container a former process of this agent left behind and nobody {@linkplain #forget forgot}; those that
+     * run are adopted, so that the other methods work on them. To be called once, before the first launch. Who finds
+     * one that nobody owns kills it, and forgets it when it has terminated.
      */
     List<Recovered> recover();
 

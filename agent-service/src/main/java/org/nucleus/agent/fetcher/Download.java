@@ -14,7 +14,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** HTTP downloads of bounded size that may be slow, but not still. Redirects lead to HTTP only, and never from https away. */
+/**
+ * HTTP downloads of bounded size that may be slow, but not still. Redirects lead to HTTP only, and never from https
+ * away.
+ */
 final class Download {
     private static final int CHUNK = 64 * 1024;
     private static final int OK = 200;

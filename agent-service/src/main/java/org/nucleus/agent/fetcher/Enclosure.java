@@ -7,8 +7,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /**
- * A directory that nothing written here may leave, neither by name nor through a link. Holds while no one else changes the
- * directory; a sandbox is its task's only once the task runs.
+ * A directory that nothing written here may leave, neither by name nor through a link. Holds while no one else changes
+ * the directory; a sandbox is its task's only once the task runs.
  */
 final class Enclosure {
     private final Path root;
@@ -17,7 +17,9 @@ final class Enclosure {
         this.root = root.toRealPath();
     }
 
-    /** Where the entry {@code name} is to be written: its directories are created, and the way to it is free of links. */
+    /**
+     * Where the entry {@code name} is to be written: its directories are created, and the way to it is free of links.
+     */
     Path place(String name) throws IOException {
         Path relative = relative(name);
         Path directory = root;
@@ -37,8 +39,8 @@ final class Enclosure {
     }
 
     /**
-     * Checks what a link below {@code directory} (free of links) is to point to: relative, dots only in front, and not above the
-     * root. Links that all obey this cannot lead outside together, whatever they pass through.
+     * Checks what a link below {@code directory} (free of links) is to point to: relative, dots only in front, and not
+     * above the root. Links that all obey this cannot lead outside together, whatever they pass through.
      */
     void checkLink(Path directory, String target) throws IOException {
         Path path = parse(target);

@@ -23,8 +23,8 @@ import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * Unfolds one archive beside itself. Entries that would leave the sandbox, devices, and more than is allowed make it fail;
- * set-user-id bits are dropped.
+ * Unfolds one archive beside itself. Entries that would leave the sandbox, devices, and more than is allowed make it
+ * fail; set-user-id bits are dropped.
  */
 final class Extraction {
     private static final int XZ_MEMORY_KIB = 256 * 1024;

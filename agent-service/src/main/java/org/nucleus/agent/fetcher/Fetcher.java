@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 import org.nucleus.wire.CommandInfo;
 
 /**
- * Fetches URIs one after the other: absolute paths and {@code file://}, relative paths below {@code frameworks_home}, {@code
- * http} and {@code https}. Archives are extracted and kept, executables made executable. Nothing is written outside the
- * sandbox; progress and failure are told in its {@code stderr}. Source of the rules: docs/fetcher.md.
+ * Fetches URIs one after the other: absolute paths and {@code file://}, relative paths below {@code frameworks_home},
+ * {@code http} and {@code https}. Archives are extracted and kept, executables made executable. Nothing is written
+ * outside the sandbox; progress and failure are told in its {@code stderr}. Source of the rules: docs/fetcher.md.
  */
 public final class Fetcher {
     private final Settings settings;

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes directories that were given up, by age: the allowed age shrinks as the disk fills, to zero when only the headroom is
- * left. It removes what it was told of and nothing else, so what runs is safe by never being scheduled. Source: slave/gc.cpp
- * and {@code Slave::checkDiskUsage}.
+ * Removes directories that were given up, by age: the allowed age shrinks as the disk fills, to zero when only the
+ * headroom is left. It removes what it was told of and nothing else, so what runs is safe by never being scheduled.
+ * Source: slave/gc.cpp and {@code Slave::checkDiskUsage}.
  */
 public final class Disposal implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Disposal.class);

@@ -19,9 +19,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * Lets clients see files below attached directories (or single attached files, as a log) and nothing else: neither {@code ..}
- * nor links lead out of what was attached. Whether the caller may see an attachment at all is for the caller of this class
- * to ask. Safe for use by many threads. Source: files/files.cpp.
+ * Lets clients see files below attached directories (or single attached files, as a log) and nothing else: neither
+ * {@code ..} nor links lead out of what was attached. Whether the caller may see an attachment at all is for the
+ * caller of this class to ask. Safe for use by many threads. Source: files/files.cpp.
  */
 public final class SandboxFiles {
     /** Sixteen pages. */
@@ -41,7 +41,10 @@ public final class SandboxFiles {
         record Refused<T>(int status, String message) implements Answer<T> {}
     }
 
-    /** A line of a listing; {@code path} is virtual, {@code mtimeSeconds} since the epoch, {@code mode} as of {@code ls}. */
+    /**
+     * A line of a listing; {@code path} is virtual, {@code mtimeSeconds} since the epoch, {@code mode} as of {@code
+     * ls}.
+     */
     public record Entry(
             String path, String mode, long nlink, String uid, String gid, long size, long mtimeSeconds) {}
 
@@ -95,8 +98,8 @@ public final class SandboxFiles {
     }
 
     /**
-     * Up to {@code length} bytes from {@code offset}, and never more than {@link #MOST_READ_BYTES}. Offset -1 asks for the size,
-     * length -1 for all that may be had.
+     * Up to {@code length} bytes from {@code offset}, and never more than {@link #MOST_READ_BYTES}. Offset -1 asks for
+     * the size, length -1 for all that may be had.
      */
     public Answer<Piece> read(String virtual, long offset, long length) {
         if (offset < -1) {

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The original's tree of sandboxes, {@code slaves/A/frameworks/F/executors/E/runs/C}, with a link {@code latest} beside the
- * runs. Source: slave/paths.cpp.
+ * The original's tree of sandboxes, {@code slaves/A/frameworks/F/executors/E/runs/C}, with a link {@code latest}
+ * beside the runs. Source: slave/paths.cpp.
  */
 public final class SandboxLayout {
     private static final String LATEST = "latest";

@@ -14,8 +14,8 @@ import java.nio.file.attribute.BasicFileAttributeView;
 import java.util.Set;
 
 /**
- * Reads and deletes in directories that others may change meanwhile: every step is taken relative to an open directory and
- * follows no link, so that no one can lead this process, which may be root, elsewhere between a check and its use.
+ * Reads and deletes in directories that others may change meanwhile: every step is taken relative to an open directory
+ * and follows no link, so that no one can lead this process, which may be root, elsewhere between a check and its use.
  */
 final class SecureTree {
     private SecureTree() {}

@@ -1,4 +1,6 @@
-/** Where sandboxes lie, what of them may be read from outside, and when they are removed. Knows nothing of processes. */
+/**
+ * Where sandboxes lie, what of them may be read from outside, and when they are removed. Knows nothing of processes.
+ */
 @NullMarked
 package org.nucleus.agent.sandbox;
 

@@ -152,7 +152,14 @@ class FetcherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"relative.txt", "ftp://host/x", "file:///no/such/file", "http://user:pw@127.0.0.1/x", "http:///x"})
+    @ValueSource(
+            strings = {
+                "relative.txt",
+                "ftp://host/x",
+                "file:///no/such/file",
+                "http://user:pw@127.0.0.1/x",
+                "http:///x",
+            })
     void refusesWhatItCannotFetch(String value) {
         assertThatThrownBy(() -> fetch(uri(value)))
                 .isInstanceOf(FetchFailed.class)

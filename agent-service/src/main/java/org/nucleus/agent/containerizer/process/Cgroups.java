@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A cgroup (v2) per container, without limits: it keeps together what a task starts, also daemons that leave its session, and
- * ends all of it at one stroke. Supervisors get one of their own when the agent has one, as a service of systemd does: the
- * end of that must not be theirs.
+ * A cgroup (v2) per container, without limits: it keeps together what a task starts, also daemons that leave its
+ * session, and ends all of it at one stroke. Supervisors get one of their own when the agent has one, as a service of
+ * systemd does: the end of that must not be theirs.
  */
 final class Cgroups {
     private static final Logger log = LoggerFactory.getLogger(Cgroups.class);
@@ -52,7 +52,10 @@ final class Cgroups {
         }
     }
 
-    /** Where that of a container is to be; {@code owner} is the directory of its agent, of which a machine may have many. */
+    /**
+     * Where that of a container is to be; {@code owner} is the directory of its agent, of which a machine may have
+     * many.
+     */
     Path of(Path owner, String container) {
         return root.resolve("%08x-%s".formatted(owner.hashCode(), container));
     }
@@ -91,7 +94,10 @@ final class Cgroups {
         try {
             Files.deleteIfExists(cgroup);
         } catch (IOException e) {
-            log.atWarn().addKeyValue("cgroup", cgroup).setCause(e).log("Cannot remove the cgroup of an ended container");
+            log.atWarn()
+                    .addKeyValue("cgroup", cgroup)
+                    .setCause(e)
+                    .log("Cannot remove the cgroup of an ended container");
         }
     }
 

@@ -22,8 +22,8 @@ import org.nucleus.agent.containerizer.Termination;
 import org.nucleus.wire.ContainerId;
 
 /**
- * What is stored about one container, where its task cannot forge it. The supervisor's script says which files it writes; the
- * agent writes {@code spec} (where and under which boot) and {@code launch} (the {@link LaunchScript}).
+ * What is stored about one container, where its task cannot forge it. The supervisor's script says which files it
+ * writes; the agent writes {@code spec} (where and under which boot) and {@code launch} (the {@link LaunchScript}).
  */
 record ContainerDirectory(Path path) {
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("r--------");
@@ -95,8 +95,8 @@ record ContainerDirectory(Path path) {
     }
 
     /**
-     * Decides that this container's command will never run, unless its supervisor was faster: true if so decided, now or
-     * earlier.
+     * Decides that this container's command will never run, unless its supervisor was faster: true if so decided, now
+     * or earlier.
      */
     boolean abandon() throws IOException {
         try {

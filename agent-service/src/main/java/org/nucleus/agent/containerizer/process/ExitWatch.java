@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.nucleus.agent.containerizer.Started;
 
 /**
- * Tells when processes end, children or not: one thread polls a {@code pidfd} for each. Children are reaped. What is to run
- * at an end runs on that thread, and must be short.
+ * Tells when processes end, children or not: one thread polls a {@code pidfd} for each. Children are reaped. What is
+ * to run at an end runs on that thread, and must be short.
  */
 final class ExitWatch implements AutoCloseable {
     private record Watched(long pid, int descriptor, Runnable onExit) {}

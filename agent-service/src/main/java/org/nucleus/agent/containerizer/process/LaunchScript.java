@@ -11,8 +11,8 @@ import org.nucleus.agent.containerizer.LaunchFailed;
 import org.nucleus.wire.CommandInfo;
 
 /**
- * The script that turns into a container's command: it sets the environment and executes. A script and not arguments, since
- * anyone may read a process's arguments and an environment may hold secrets.
+ * The script that turns into a container's command: it sets the environment and executes. A script and not arguments,
+ * since anyone may read a process's arguments and an environment may hold secrets.
  */
 final class LaunchScript {
     private static final Pattern SHELL_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");

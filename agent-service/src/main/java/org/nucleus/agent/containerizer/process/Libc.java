@@ -18,8 +18,8 @@ import java.lang.invoke.VarHandle;
 import java.util.Optional;
 
 /**
- * The calls of the C library that the JDK does not offer. Each answers as the call does, or throws {@link IOException} with
- * the name of the call and {@code errno}.
+ * The calls of the C library that the JDK does not offer. Each answers as the call does, or throws {@link IOException}
+ * with the name of the call and {@code errno}.
  */
 final class Libc {
     static final int EINTR = 4;

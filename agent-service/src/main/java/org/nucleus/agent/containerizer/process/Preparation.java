@@ -11,7 +11,9 @@ import org.nucleus.agent.fetcher.FetchFailed;
 import org.nucleus.agent.fetcher.Fetcher;
 import org.nucleus.agent.fetcher.LocalFiles;
 
-/** Makes a sandbox ready for its command: the directory, {@code stdout} and {@code stderr}, what is fetched, its owner. */
+/**
+ * Makes a sandbox ready for its command: the directory, {@code stdout} and {@code stderr}, what is fetched, its owner.
+ */
 final class Preparation {
     private final Fetcher fetcher;
 

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.agent.containerizer.Containerizer;
@@ -28,8 +29,8 @@ import org.nucleus.agent.fetcher.Fetcher;
 import org.nucleus.wire.ContainerId;
 
 /**
- * Containers as sessions of ordinary processes, one supervisor each. Fetching happens on a virtual thread per launch; the
- * calls into the C library that wait happen on a few platform threads, since they would pin a virtual one.
+ * Containers as sessions of ordinary processes, one supervisor each. Fetching happens on a virtual thread per launch;
+ * the calls into the C library that wait happen on a few platform threads, since they would pin a virtual one.
  */
 public final class ProcessContainerizer implements Containerizer {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,200}");
@@ -53,7 +54,8 @@ public final class ProcessContainerizer implements Containerizer {
     /**
      * Works on the containers stored in {@code root}.
      *
-     * @param root a directory of this agent alone, created if absent; its parents must be passable for the users of tasks
+     * @param root a directory of this agent alone, created if absent; its parents must be passable for the users of
+     *     tasks
      * @param switchUser whether to run commands as the users they ask for
      */
     public ProcessContainerizer(Path root, Fetcher fetcher, boolean switchUser) throws IOException {
@@ -89,6 +91,8 @@ public final class ProcessContainerizer implements Containerizer {
             container.failed(e);
         } catch (IOException | UncheckedIOException e) {
             container.failed(new LaunchFailed("Failed to prepare the sandbox: " + e.getMessage(), e));
+        } catch (RejectedExecutionException e) {
+            container.failed(new LaunchFailed("The agent stops", e));
         }
     }
 

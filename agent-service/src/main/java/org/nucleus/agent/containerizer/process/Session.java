@@ -7,11 +7,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The processes of one container: those of its session, and those of its cgroup where it has one, which also holds who made a
- * session of its own.
+ * The processes of one container: those of its session, and those of its cgroup where it has one, which also holds who
+ * made a session of its own.
  *
  * @param id the pid of the task, which leads the session
- * @param newestTicks the session is the one meant only if it has a member that old: once its task and all others have gone,
+ * @param newestTicks the session is the one meant only if it has a member that old: once its task and all others have
+ *     gone,
  *     the kernel gives the number to others. {@link Long#MAX_VALUE} if that cannot have happened.
  */
 record Session(long id, long newestTicks, @Nullable Path cgroup) {

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Signals whole sessions, whatever process groups their members made. One thread serves all requests of a moment with one
- * look at the process table, and looks again when what it killed has died.
+ * Signals whole sessions, whatever process groups their members made. One thread serves all requests of a moment with
+ * one look at the process table, and looks again when what it killed has died.
  */
 final class Sessions implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Sessions.class);

@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.nucleus.agent.containerizer.Started;
 
 /**
- * Starts supervisors: shells that run {@code supervisor.sh}. The script is installed in the directory of all containers, one
- * file per version, since a shell may still be reading the one of an earlier agent.
+ * Starts supervisors: shells that run {@code supervisor.sh}. The script is installed in the directory of all
+ * containers, one file per version, since a shell may still be reading the one of an earlier agent.
  */
 final class Supervisor {
     private static final String RESOURCE = "supervisor.sh";
@@ -77,15 +77,16 @@ final class Supervisor {
                 Libc.close(pipe.writeEnd());
             }
             String told = new String(Libc.read(pipe.readEnd(), MOST_BYTES), StandardCharsets.US_ASCII);
-            return new Running(pid, told.endsWith("\n") ? Optional.of(ContainerDirectory.started(told)) : Optional.empty());
+            Optional<String> line = Optional.of(told).filter(text -> text.endsWith("\n"));
+            return new Running(pid, line.map(ContainerDirectory::started));
         } finally {
             Libc.close(pipe.readEnd());
         }
     }
 
     /**
-     * The supervisor that serves {@code directory} but has not said so in it yet: found by its command line. Empty if there is
-     * none.
+     * The supervisor that serves {@code directory} but has not said so in it yet: found by its command line. Empty if
+     * there is none.
      */
     static Optional<Started> find(ContainerDirectory directory) throws IOException {
         String path = directory.path().toString();

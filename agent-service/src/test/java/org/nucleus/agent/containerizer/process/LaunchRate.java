@@ -14,7 +14,10 @@ import org.nucleus.agent.fetcher.Fetcher;
 import org.nucleus.wire.CommandInfo;
 import org.nucleus.wire.ContainerId;
 
-/** Prints how many containers of {@code true} this machine launches and sees end per second. Arguments: count, directory. */
+/**
+ * Prints how many containers of {@code true} this machine launches and sees end per second. Arguments: count,
+ * directory.
+ */
 public final class LaunchRate {
     private LaunchRate() {}
 

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +48,7 @@ class ProcessContainerizerTest {
     @BeforeEach
     void open() throws IOException {
         root = work.resolve("containers");
-        sandbox = work.resolve("sandbox");
+        sandbox = work.resolve("sandboxes").resolve(ID.value());
         containerizer = reopen();
     }
 
@@ -160,7 +161,9 @@ class ProcessContainerizerTest {
     void theCommandHasNoDescriptorButItsOutputs() throws Exception {
         start(shell("ls -l /proc/$$/fd"));
         end();
-        assertThat(output().lines().filter(line -> line.contains("->")).map(line -> line.replaceAll(".* (\\d+) ->.*", "$1")))
+        assertThat(output().lines()
+                        .filter(line -> line.contains("->"))
+                        .map(line -> line.replaceAll(".* (\\d+) ->.*", "$1")))
                 .containsExactly("0", "1", "2");
     }
 
@@ -266,7 +269,8 @@ class ProcessContainerizerTest {
                 "/bin/bash",
                 "bash",
                 "-c",
-                "trap '' TERM; set -m; (trap '' TERM; echo $BASHPID > ready; while :; do sleep 1000; done) & wait; wait"));
+                "trap '' TERM; set -m; "
+                        + "(trap '' TERM; echo $BASHPID > ready; while :; do sleep 1000; done) & wait; wait"));
         String grandchild = read(ready);
         containerizer.kill(ID, Signal.TERM);
         assertThat(isAlive(grandchild)).isTrue();
@@ -321,6 +325,39 @@ class ProcessContainerizerTest {
         Files.writeString(go, "now\n");
         assertThat(await(termination)).isEqualTo(new Termination.Exited(42));
         assertThat(output()).isEqualTo("done\n");
+    }
+
+    @Test
+    void aHaltAmidLaunchesLeavesEachContainerRunOnceOrNever() throws Exception {
+        int count = 40;
+        haltAmid(count);
+        List<Recovered> recovered = containerizer.recover();
+        assertThat(recovered).isNotEmpty();
+        for (Recovered one : recovered) {
+            Termination how = await(containerizer.termination(one.id()));
+            String ran = Files.readString(work.resolve("sandboxes").resolve(one.id().value()).resolve("stdout"));
+            switch (one.state()) {
+                case Recovered.State.NeverStarted _ -> assertThat(ran).isEmpty();
+                case Recovered.State.Running _ -> {
+                    assertThat(how).isEqualTo(new Termination.Exited(0));
+                    assertThat(ran).isEqualTo("ran\n");
+                }
+                case Recovered.State.Ended(var _) -> assertThat(ran).isIn("", "ran\n");
+            }
+            containerizer.forget(one.id());
+        }
+        assertThat(ContainerDirectory.list(root)).isEmpty();
+    }
+
+    private void haltAmid(int count) throws Exception {
+        String[] arguments = new String[count + 3];
+        arguments[0] = root.toString();
+        arguments[1] = work.resolve("sandboxes").toString();
+        arguments[2] = "echo ran; sleep 0.1";
+        for (int i = 0; i < count; i++) {
+            arguments[i + 3] = "c" + (i + 2);
+        }
+        anotherJvm(arguments);
     }
 
     @Test
@@ -394,19 +431,18 @@ class ProcessContainerizerTest {
     }
 
     private void launchInAnotherJvm(String command) throws Exception {
-        Process agent = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        LaunchAndHalt.class.getName(),
-                        root.toString(),
-                        sandbox.toString(),
-                        ID.value(),
-                        command)
-                .inheritIO()
-                .start();
-        assertThat(agent.waitFor()).isEqualTo(9);
+        anotherJvm(root.toString(), sandbox.getParent().toString(), command, sandbox.getFileName().toString());
+    }
+
+    private static void anotherJvm(String... arguments) throws Exception {
+        List<String> words = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                LaunchAndHalt.class.getName()));
+        words.addAll(List.of(arguments));
+        assertThat(new ProcessBuilder(words).inheritIO().start().waitFor()).isEqualTo(9);
     }
 }
