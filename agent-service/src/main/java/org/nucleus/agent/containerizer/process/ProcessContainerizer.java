@@ -31,6 +31,8 @@ import org.nucleus.wire.ContainerId;
 /**
  * Containers as sessions of ordinary processes, one supervisor each. Fetching happens on a virtual thread per launch;
  * the calls into the C library that wait happen on a few platform threads, since they would pin a virtual one.
+ *
+ * <p>Exits with 130 and 141 are told as deaths by SIGINT and SIGPIPE: of these a shell cannot tell which it was.
  */
 public final class ProcessContainerizer implements Containerizer {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,200}");
