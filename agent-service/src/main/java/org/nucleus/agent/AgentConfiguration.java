@@ -102,7 +102,7 @@ class AgentConfiguration {
     AccessRules accessRules(AgentProperties properties) {
         Credentials credentials = properties.httpCredentials() == null
                 ? Credentials.none()
-                : Credentials.parse(properties.httpCredentials());
+                : Credentials.load(properties.httpCredentials());
         return new AccessRules(credentials::of, request -> realm(request, properties));
     }
 
@@ -214,7 +214,7 @@ class AgentConfiguration {
         if (properties.credential() == null) {
             return Optional.empty();
         }
-        return Optional.of(Credentials.parse(properties.credential())
+        return Optional.of(Credentials.load(properties.credential())
                 .single()
                 .orElseThrow(() -> new FlagsException("--credential must hold one principal and its secret.")));
     }

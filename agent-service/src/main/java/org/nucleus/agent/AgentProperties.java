@@ -1,5 +1,6 @@
 package org.nucleus.agent;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -19,7 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param resources what the agent offers, as text or JSON; cpus, mem, disk and ports are detected if not named
  * @param attributes of the agent, such as {@code rack:abc;zone:west}
  * @param defaultRole of resources that name no role
- * @param credential principal and secret towards the master, as text or JSON
+ * @param credential file with the principal and secret towards the master, as text or JSON
  * @param executorShutdownGracePeriod between asking a task to end and forcing it when its framework or the agent shuts down
  * @param executorEnvironmentVariables JSON object of variables every task sees
  * @param recover {@code reconnect} adopts tasks that still run, {@code cleanup} kills them and ends the agent
@@ -29,7 +30,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param isolation accepted: posix/cpu,posix/mem, the only one there is
  * @param launcher accepted: posix, the only one there is
  * @param containerizers accepted: mesos, the only one there is
- * @param httpCredentials principals and secrets that may use the agent's endpoints, as text or JSON
+ * @param httpCredentials file with principals and secrets that may use the agent's endpoints, as text or JSON
  * @param authenticateHttpReadonly whether reading endpoints ask who calls
  * @param authenticateHttpReadwrite whether writing endpoints ask who calls
  * @param fetcherStallTimeout a download slower than a byte a second for this long is given up
@@ -48,7 +49,7 @@ public record AgentProperties(
         @DefaultValue("") String resources,
         @DefaultValue("") String attributes,
         @DefaultValue("*") String defaultRole,
-        @Nullable String credential,
+        @Nullable Path credential,
         @DefaultValue("5s") Duration executorShutdownGracePeriod,
         @DefaultValue("{}") String executorEnvironmentVariables,
         @DefaultValue("reconnect") String recover,
@@ -58,7 +59,7 @@ public record AgentProperties(
         @DefaultValue("posix/cpu,posix/mem") String isolation,
         @DefaultValue("posix") String launcher,
         @DefaultValue("mesos") String containerizers,
-        @Nullable String httpCredentials,
+        @Nullable Path httpCredentials,
         @DefaultValue("false") boolean authenticateHttpReadonly,
         @DefaultValue("false") boolean authenticateHttpReadwrite,
         @DefaultValue("1m") Duration fetcherStallTimeout,
