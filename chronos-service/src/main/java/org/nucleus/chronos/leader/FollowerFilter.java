@@ -31,7 +31,7 @@ public final class FollowerFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Optional<String> leader = leadership.leader();
+        Optional<String> leader = leadership.otherLeader();
         if (leader.isPresent()) {
             proxy.forward(leader.get(), request, response);
             return;
@@ -39,6 +39,6 @@ public final class FollowerFilter extends OncePerRequestFilter {
         response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         response.setHeader("Retry-After", "1");
         response.setContentType("application/json");
-        response.getWriter().write("{\"message\":\"No leader is elected\",\"status\":\"Service Unavailable\"}");
+        response.getWriter().write("{\"message\":\"No leader is ready\",\"status\":\"Service Unavailable\"}");
     }
 }

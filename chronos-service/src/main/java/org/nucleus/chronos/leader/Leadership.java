@@ -25,6 +25,7 @@ public final class Leadership implements AutoCloseable, LeaderElection.Listener 
     private volatile boolean closed;
     private @Nullable CuratorFramework connection;
     private volatile @Nullable LeaderElection election;
+    private volatile String self = "";
 
     /** @param begin takes over: recovers and starts a term */
     public Leadership(ZooKeeperUrl zooKeeper, Duration session, Supplier<Term> begin, Exit exit) {
@@ -36,6 +37,7 @@ public final class Leadership implements AutoCloseable, LeaderElection.Listener 
 
     /** Stands for election as {@code self}, {@code host:port}. */
     public void join(String self) {
+        this.self = self;
         connection = ZooKeeperClient.connect(zooKeeper, session);
         election = new LeaderElection(connection, zooKeeper.path() + CANDIDATES, self, this);
         election.start();
@@ -50,6 +52,11 @@ public final class Leadership implements AutoCloseable, LeaderElection.Listener 
     public Optional<String> leader() {
         LeaderElection joined = election;
         return joined == null ? Optional.empty() : joined.leader();
+    }
+
+    /** {@code host:port} of another server that leads. */
+    Optional<String> otherLeader() {
+        return leader().filter(leader -> !leader.equals(self));
     }
 
     @Override

@@ -1,7 +1,7 @@
 package org.nucleus.chronos.core.schedule;
 
 import java.time.Duration;
-import java.time.ZonedDateTime;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,14 +43,18 @@ public record Period(long months, long days, Duration exact) {
 
     /**
      * The time {@code times} periods after {@code anchor}, always counted from the anchor: a monthly schedule that starts
-     * on the 31st returns to the 31st after February.
+     * on the 31st returns to the 31st after February. Months and days are counted on the wall clock; the zone is asked
+     * once, for the day that they lead to: a time that it skips moves on by the gap, of one that it repeats the first counts.
      *
      * @throws ArithmeticException or DateTimeException beyond the calendar
      */
-    ZonedDateTime after(ZonedDateTime anchor, long times) {
-        return anchor.plusMonths(Math.multiplyExact(months, times))
+    Instant after(Start anchor, long times) {
+        return anchor.local()
+                .plusMonths(Math.multiplyExact(months, times))
                 .plusDays(Math.multiplyExact(days, times))
-                .plus(exact.multipliedBy(times));
+                .atZone(anchor.zone())
+                .plus(exact.multipliedBy(times))
+                .toInstant();
     }
 
     private static long number(Matcher parts, int group) {

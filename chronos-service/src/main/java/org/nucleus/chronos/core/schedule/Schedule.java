@@ -4,7 +4,6 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param anchor the first firing
  * @param count how often it fires; {@link #ENDLESS} for ever
  */
-public record Schedule(String text, String zoneText, Instant since, ZonedDateTime anchor, long count, Period period) {
+public record Schedule(String text, String zoneText, Instant since, Start anchor, long count, Period period) {
     /** The count of a schedule without one. */
     public static final long ENDLESS = -1;
 
@@ -53,7 +52,7 @@ public record Schedule(String text, String zoneText, Instant since, ZonedDateTim
         }
         try {
             ZoneId zone = zoneText.isEmpty() ? null : ZoneId.of(zoneText, ZoneId.SHORT_IDS);
-            ZonedDateTime anchor = Start.parse(parts.group(2), zone, since);
+            Start anchor = Start.parse(parts.group(2), zone, since);
             long count = parts.group(1).isEmpty() ? ENDLESS : Long.parseLong(parts.group(1));
             return checked(new Schedule(text, zoneText, since, anchor, count, period.get()));
         } catch (DateTimeException e) {
@@ -66,7 +65,7 @@ public record Schedule(String text, String zoneText, Instant since, ZonedDateTim
     /** The time of firing {@code k}; empty beyond the calendar. The count does not matter here. */
     public Optional<Instant> at(long k) {
         try {
-            return Optional.of(period.after(anchor, k).toInstant());
+            return Optional.of(period.after(anchor, k));
         } catch (DateTimeException | ArithmeticException _) {
             return Optional.empty();
         }
@@ -133,7 +132,7 @@ public record Schedule(String text, String zoneText, Instant since, ZonedDateTim
         }
         String left = position.remaining() == ENDLESS ? "" : Long.toString(position.remaining());
         String start = at(position.next())
-                .map(instant -> PRINTED.format(instant.atZone(anchor.getZone())))
+                .map(instant -> PRINTED.format(instant.atZone(anchor.zone())))
                 .orElse("");
         return "R" + left + "/" + start + "/" + text.substring(text.lastIndexOf('/') + 1);
     }
@@ -160,7 +159,7 @@ public record Schedule(String text, String zoneText, Instant since, ZonedDateTim
         if (repeats && schedule.period.isShorterThan(SHORTEST)) {
             return invalid(schedule.text, "the period must be at least one second");
         }
-        if (schedule.anchor.toInstant().isBefore(EARLIEST)) {
+        if (schedule.at(0).filter(first -> !first.isBefore(EARLIEST)).isEmpty()) {
             return invalid(schedule.text, "the start must not be before 1970-01-01T00:00:01Z");
         }
         return new Parsed.Valid(schedule);

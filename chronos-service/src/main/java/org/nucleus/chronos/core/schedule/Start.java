@@ -3,11 +3,11 @@ package org.nucleus.chronos.core.schedule;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.regex.Matcher;
@@ -16,16 +16,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The start of a repeating interval as people write it: empty, a date, a date and time, or a time alone, with or without
- * an offset. A zone given beside it keeps the wall-clock fields and replaces the offset.
+ * an offset. A zone given beside it keeps the wall-clock fields and replaces the offset. The fields are kept even where
+ * the zone skips them: only the firing of that day moves on.
  */
-final class Start {
+public record Start(LocalDateTime local, ZoneId zone) {
     private static final Pattern TEXT = Pattern.compile("([0-9W-]*)(?:[Tt]([0-9:.,]+))?(Z|z|[+-]\\d{2}(?::?\\d{2})?)?");
     private static final Pattern HOUR_ONLY = Pattern.compile("\\d{2}");
     private static final Pattern YEAR_ONLY = Pattern.compile("\\d{4}");
     private static final Pattern YEAR_AND_MONTH = Pattern.compile("\\d{4}-\\d{2}");
     private static final Pattern YEAR_AND_DAY = Pattern.compile("\\d{4}-\\d{3}");
-
-    private Start() {}
 
     /**
      * @param since when the schedule was given; an empty start is one second before, a time alone is the first such
@@ -33,9 +32,9 @@ final class Start {
      * @param zone that replaces the offset of the text, if given
      * @throws DateTimeException if the text is not a time
      */
-    static ZonedDateTime parse(String text, @Nullable ZoneId zone, Instant since) {
+    static Start parse(String text, @Nullable ZoneId zone, Instant since) {
         if (text.isEmpty()) {
-            return since.minusSeconds(1).atZone(zone == null ? ZoneOffset.UTC : zone);
+            return at(since.minusSeconds(1), zone == null ? ZoneOffset.UTC : zone);
         }
         Matcher parts = TEXT.matcher(text);
         if (!parts.matches()) {
@@ -44,14 +43,18 @@ final class Start {
         ZoneId place = zone != null ? zone : offset(parts.group(3));
         LocalTime time = time(parts.group(2));
         if (parts.group(1).isEmpty()) {
-            return firstOf(time, since.atZone(place));
+            return firstOf(time, at(since, place));
         }
-        return date(parts.group(1)).atTime(time).atZone(place);
+        return new Start(date(parts.group(1)).atTime(time), place);
     }
 
-    private static ZonedDateTime firstOf(LocalTime time, ZonedDateTime since) {
-        ZonedDateTime today = since.toLocalDate().atTime(time).atZone(since.getZone());
-        return today.isBefore(since) ? since.toLocalDate().plusDays(1).atTime(time).atZone(since.getZone()) : today;
+    private static Start at(Instant instant, ZoneId zone) {
+        return new Start(LocalDateTime.ofInstant(instant, zone), zone);
+    }
+
+    private static Start firstOf(LocalTime time, Start since) {
+        LocalDateTime today = since.local().toLocalDate().atTime(time);
+        return new Start(today.isBefore(since.local()) ? today.plusDays(1) : today, since.zone());
     }
 
     private static ZoneId offset(@Nullable String text) {

@@ -1,0 +1,5 @@
+/** The rules of the core, as scenarios: inputs in, changes and effects out. */
+@NullMarked
+package org.nucleus.chronos.core;
+
+import org.jspecify.annotations.NullMarked;
