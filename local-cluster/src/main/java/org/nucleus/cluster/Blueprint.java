@@ -79,6 +79,7 @@ public record Blueprint(Site site, Ports ports, Secrets secrets) {
         flags.put("port", Integer.toString(ports.masters().get(index)));
         flags.put("hostname", LOOPBACK);
         flags.put("cluster", "local");
+        flags.put("agent_ping_timeout", "5secs");
         flags.put("authenticate_agents", "true");
         flags.put("authenticate_frameworks", "true");
         flags.put("authenticate_http_frameworks", "true");
@@ -100,10 +101,10 @@ public record Blueprint(Site site, Ports ports, Secrets secrets) {
         flags.put("work_dir", site.workDirectory(name).toString());
         flags.put("resources", AGENT_RESOURCES + ports.offeredBy(index));
         flags.put("attributes", "node:" + name);
-        flags.put("credential", AccessFiles.credential(site).toString());
+        flags.put("credential", "file://" + AccessFiles.credential(site));
         flags.put("authenticate_http_readonly", "true");
         flags.put("authenticate_http_readwrite", "true");
-        flags.put("http_credentials", AccessFiles.credentials(site).toString());
+        flags.put("http_credentials", "file://" + AccessFiles.credentials(site));
         return new Service(name, Service.Kind.AGENT, ports.agents().get(index), flags);
     }
 
@@ -121,6 +122,7 @@ public record Blueprint(Site site, Ports ports, Secrets secrets) {
         SequencedMap<String, String> flags = framework();
         flags.put("http_address", LOOPBACK);
         flags.put("http_port", Integer.toString(ports.chronos()));
+        flags.put("user", System.getProperty("user.name"));
         flags.put("zk_hosts", LOOPBACK + ":" + ports.zooKeeper());
         return new Service("chronos", Service.Kind.CHRONOS, ports.chronos(), flags);
     }

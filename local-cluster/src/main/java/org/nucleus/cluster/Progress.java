@@ -1,5 +1,6 @@
 package org.nucleus.cluster;
 
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
@@ -11,6 +12,11 @@ public final class Progress {
 
     public Progress(PrintStream out) {
         this.out = out;
+    }
+
+    /** For what nobody watches. */
+    static Progress silent() {
+        return new Progress(new PrintStream(OutputStream.nullOutputStream()));
     }
 
     /** One thing was done; says also when. */

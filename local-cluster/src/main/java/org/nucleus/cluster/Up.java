@@ -63,7 +63,7 @@ final class Up implements Callable<Integer> {
         if (running.together() || running.separately()) {
             throw new CannotStart("A cluster runs in " + site.root() + ". End it with ./nucleus down first.");
         }
-        Cluster.separate(site, Ports.standard(), new Progress(System.out)).close();
+        Cluster.separate(site, Ports.standard(), Progress.silent()).close();
         site.clear();
     }
 

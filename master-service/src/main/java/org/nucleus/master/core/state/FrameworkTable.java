@@ -36,7 +36,7 @@ public final class FrameworkTable {
         final SequencedMap<TaskId, Task> completed = new LinkedHashMap<>();
         final SequencedSet<OfferId> offers = new LinkedHashSet<>();
         final SequencedMap<AgentId, List<ExecutorInfo>> executors = new LinkedHashMap<>();
-        final Usage usage = new Usage();
+        final UsageByAgent usage = new UsageByAgent();
 
         void addExecutor(AgentId agent, ExecutorInfo executor) {
             executors.computeIfAbsent(agent, _ -> new ArrayList<>()).add(executor);

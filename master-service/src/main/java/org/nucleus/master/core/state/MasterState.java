@@ -308,13 +308,13 @@ public final class MasterState {
 
     private void hold(AgentId agent, FrameworkId framework, Resources resources) {
         agents.roomFor(agent).use(resources);
-        frameworks.roomFor(framework).usage.use(resources);
+        frameworks.roomFor(framework).usage.use(agent, resources);
         resources.allocations().forEach((role, part) -> shares.add(framework, role, part, 1));
     }
 
     private void release(AgentId agent, FrameworkId framework, Resources resources) {
         agents.roomFor(agent).release(resources);
-        frameworks.roomFor(framework).usage.release(resources);
+        frameworks.roomFor(framework).usage.release(agent, resources);
         resources.allocations().forEach((role, part) -> shares.add(framework, role, part, -1));
     }
 
@@ -324,7 +324,7 @@ public final class MasterState {
         agents.roomFor(offer.agent()).offer(offer.resources());
         FrameworkTable.Room room = frameworks.roomFor(offer.framework());
         room.offers.add(offer.id());
-        room.usage.offer(offer.resources());
+        room.usage.offer(offer.agent(), offer.resources());
         shares.add(offer.framework(), offer.role(), offer.resources(), 1);
         shares.countAllocation(offer.framework(), offer.role());
     }
@@ -334,7 +334,7 @@ public final class MasterState {
         agents.roomFor(offer.agent()).takeBack(offer.resources());
         FrameworkTable.Room room = frameworks.roomFor(offer.framework());
         room.offers.remove(offer.id());
-        room.usage.takeBack(offer.resources());
+        room.usage.takeBack(offer.agent(), offer.resources());
         shares.add(offer.framework(), offer.role(), offer.resources(), -1);
     }
 }
