@@ -9,8 +9,9 @@ import org.nucleus.wire.ContainerId;
  * Runs containers: a command in a sandbox, with everything it starts. Containers outlive this process; the next one
  * finds them with {@link #recover}.
  *
- * <p>All methods may be called from any thread and return at once. Futures complete on threads of the containerizer:
- * who continues there must hand over and not block.
+ * <p>All methods may be called from any thread and return at once. Futures complete on threads that are
+ * nobody's; but what is attached to a completed one runs on the attaching thread, so a writer attaches with an
+ * executor.
  */
 public interface Containerizer extends AutoCloseable {
     /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,11 @@ import org.nucleus.wire.ContainerId;
 final class Container {
     private final ContainerId id;
     private final Sessions sessions;
+    /**
+     * Completes the futures: what continues there must stop neither kills nor launches, nor find itself interrupted.
+     */
+    private final Executor telling;
+
     private final CompletableFuture<Started> started = new CompletableFuture<>();
     private final CompletableFuture<Termination> termination = new CompletableFuture<>();
     private final ReentrantLock lock = new ReentrantLock();
@@ -43,9 +49,10 @@ final class Container {
         void run() throws IOException, LaunchFailed;
     }
 
-    Container(ContainerId id, Sessions sessions) {
+    Container(ContainerId id, Sessions sessions, Executor telling) {
         this.id = id;
         this.sessions = sessions;
+        this.telling = telling;
     }
 
     CompletableFuture<Started> started() {
@@ -90,7 +97,7 @@ final class Container {
         } finally {
             lock.unlock();
         }
-        started.complete(task);
+        telling.execute(() -> started.complete(task));
     }
 
     void failed(LaunchFailed reason) {
@@ -100,8 +107,10 @@ final class Container {
         } finally {
             lock.unlock();
         }
-        termination.complete(new Termination.Lost(String.valueOf(reason.getMessage())));
-        started.completeExceptionally(reason);
+        telling.execute(() -> {
+            termination.complete(new Termination.Lost(String.valueOf(reason.getMessage())));
+            started.completeExceptionally(reason);
+        });
     }
 
     /** It ended before anyone watched. */
@@ -135,7 +144,7 @@ final class Container {
             if (cgroup != null) {
                 Cgroups.remove(cgroup);
             }
-            termination.complete(how);
+            telling.execute(() -> termination.complete(how));
         });
     }
 

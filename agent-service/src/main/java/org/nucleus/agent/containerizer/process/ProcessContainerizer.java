@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -47,6 +48,7 @@ public final class ProcessContainerizer implements Containerizer {
     private final Preparation preparation;
     private final ExitWatch exits;
     private final Sessions sessions;
+    private final Executor telling = Thread::startVirtualThread;
     private final ExecutorService preparations =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("prepare-", 0).factory());
     private final ExecutorService starts = Executors.newFixedThreadPool(
@@ -74,10 +76,10 @@ public final class ProcessContainerizer implements Containerizer {
 
     @Override
     public CompletableFuture<Started> launch(Launch launch) {
-        Container container = new Container(launch.id(), sessions);
+        Container container = new Container(launch.id(), sessions, telling);
         if (!isValid(launch.id()) || containers.putIfAbsent(launch.id(), container) != null) {
-            return CompletableFuture.failedFuture(
-                    new LaunchFailed("The container id '" + launch.id().value() + "' is invalid or in use"));
+            container.failed(new LaunchFailed("The container id '" + launch.id().value() + "' is invalid or in use"));
+            return container.started();
         }
         container.preparedBy(preparations.submit(() -> prepareAndStart(launch, container)));
         return container.started();
@@ -183,7 +185,7 @@ public final class ProcessContainerizer implements Containerizer {
             Adoption adoption = new Adoption(bootId, exits, sessions);
             for (ContainerId id : ContainerDirectory.list(root)) {
                 ContainerDirectory directory = ContainerDirectory.of(root, id);
-                Container container = new Container(id, sessions);
+                Container container = new Container(id, sessions, telling);
                 containers.put(id, container);
                 recovered.add(adoption.adopt(id, directory, container));
             }
