@@ -107,11 +107,13 @@ public final class Marathon implements Machine<MarathonInput, Change.Durable, Ef
                 .forEach(instance -> instances.overdue(instance.id(), frame));
     }
 
-    /** Without instances the id is worthless, and the next start may take a new one. */
+    /**
+     * An id that the master has removed is worthless, and so are the tasks under it: the next start takes a new one, and
+     * reconciliation replaces the tasks. Another reason, such as a second Marathon under this id, leaves it alone.
+     */
     private void removed(String reason, Frame frame) {
         frame.record(new Change.Connected(false));
-        boolean launched = state.instances().stream().anyMatch(Instance::isLaunched);
-        if (!launched) {
+        if (reason.contains("removed")) {
             frame.record(new Change.FrameworkIdForgotten());
         }
         frame.emit(new Effect.Stop(110, "The master refuses this framework: " + reason));

@@ -52,6 +52,7 @@ public final class AppReader {
             throw new Problems.Refused("Invalid JSON", problems);
         }
         Unsupported.check(fields, defaultRole);
+        operators(fields);
         AppRules.check(app, problems);
         if (!problems.isEmpty()) {
             throw new Problems.Refused("Object is not valid", problems);
@@ -137,14 +138,21 @@ public final class AppReader {
                 return;
             }
             Constraint.Operator operator = operator(node.get(1).asString());
-            if (operator == null) {
-                fields.problems().add("/constraints", AppRules.UNKNOWN_OPERATOR);
-                return;
+            if (operator != null) {
+                constraints.add(new Constraint(
+                        node.get(0).asString(), operator, node.size() == 3 ? node.get(2).asString() : null));
             }
-            constraints.add(new Constraint(
-                    node.get(0).asString(), operator, node.size() == 3 ? node.get(2).asString() : null));
         });
         return constraints;
+    }
+
+    /** An unknown operator is no matter of form to the original, but of meaning. */
+    private static void operators(Fields fields) {
+        fields.elements("constraints", (node, _) -> {
+            if (operator(node.get(1).asString()) == null) {
+                fields.problems().add("/constraints", AppRules.UNKNOWN_OPERATOR);
+            }
+        });
     }
 
     private static Constraint.@Nullable Operator operator(String text) {

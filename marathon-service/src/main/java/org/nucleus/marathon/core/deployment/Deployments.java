@@ -106,6 +106,9 @@ public final class Deployments {
 
     /** One look at a rolling restart: lets old ones go as far as health allows, starts new ones as far as there is room. */
     private boolean restart(App app, Frame frame) {
+        Head.of(app.id(), frame).givenUp().stream()
+                .filter(one -> !app.isCurrent(one))
+                .forEach(one -> instances.decommission(one, frame));
         Head head = Head.of(app.id(), frame);
         List<Instance> old = head.active().stream().filter(one -> !app.isCurrent(one)).toList();
         List<Instance> fresh = head.active().stream().filter(app::isCurrent).toList();
@@ -114,7 +117,7 @@ public final class Deployments {
         var strategy = RollingRestart.strategy(new RollingRestart.Situation(
                 app.instances(), upgrade.minimumHealthCapacity(), upgrade.maximumOverCapacity(), false, ready, old.size()));
 
-        int room = Math.min(app.instances() - fresh.size(), strategy.maxCapacity() - head.all().size());
+        int room = Math.min(app.instances() - fresh.size(), strategy.maxCapacity() - head.all().size() + head.givenUp().size());
         for (int i = 0; i < room; i++) {
             instances.schedule(app, frame);
         }

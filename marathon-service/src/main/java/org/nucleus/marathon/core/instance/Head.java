@@ -3,6 +3,7 @@ package org.nucleus.marathon.core.instance;
 import java.util.List;
 import org.nucleus.marathon.core.state.App;
 import org.nucleus.marathon.core.state.AppPath;
+import org.nucleus.marathon.core.state.Condition;
 import org.nucleus.marathon.core.state.Frame;
 import org.nucleus.marathon.core.state.Goal;
 import org.nucleus.marathon.core.state.Instance;
@@ -20,6 +21,13 @@ public record Head(List<Instance> all) {
 
     public List<Instance> active() {
         return all.stream().filter(Instance::isActive).toList();
+    }
+
+    /** Those that are out of reach for so long that others took their place. */
+    public List<Instance> givenUp() {
+        return all.stream()
+                .filter(one -> one.condition() == Condition.UNREACHABLE_INACTIVE)
+                .toList();
     }
 
     public boolean hasDying() {
