@@ -60,12 +60,7 @@ import org.springframework.core.env.Environment;
 /** The only place that knows every room of the master, and the only one that builds a machine with its writer. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(MasterProperties.class)
-@Import({
-    JpaConfiguration.class,
-    SchedulerConfiguration.class,
-    AgentLinkConfiguration.class,
-    LegacyConfiguration.class
-})
+@Import({JpaConfiguration.class, SchedulerConfiguration.class, AgentLinkConfiguration.class, LegacyConfiguration.class})
 class MasterConfiguration {
     @Bean
     Leadership leadership() {
@@ -158,8 +153,7 @@ class MasterConfiguration {
             Master master = new Master(settings);
             ClusterView view = new ClusterView(master::picture);
             MailboxOfWriter mailbox = new MailboxOfWriter();
-            TimerQueue<WakeKey> timers =
-                    new TimerQueue<>("master-timers", Clock.systemUTC(), key -> mailbox.fire(key));
+            TimerQueue<WakeKey> timers = new TimerQueue<>("master-timers", Clock.systemUTC(), key -> mailbox.fire(key));
             Writer<MasterInput, Change.Durable, Effect> writer = new Writer<>(
                     master,
                     registry.journal(elected.epoch()),

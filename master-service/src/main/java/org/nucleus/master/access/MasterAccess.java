@@ -40,13 +40,15 @@ public final class MasterAccess {
             if (local.startsWith("/agentlink/")) {
                 return realm(agents, "mesos-master-agent");
             }
-            boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+            boolean reads =
+                    request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
             return reads ? realm(readers, "mesos-master-readonly") : realm(operators, "mesos-master-readwrite");
         }
 
         private static boolean isOpen(String path) {
             return switch (path) {
-                case "/health", "/version", "/version.json", "/redirect", "/help", "/authenticate", "/favicon.ico" -> true;
+                case "/health", "/version", "/version.json", "/redirect", "/help", "/authenticate", "/favicon.ico" ->
+                    true;
                 default -> path.startsWith("/actuator/health");
             };
         }

@@ -29,8 +29,7 @@ public final class PeerStreams {
     }
 
     /** Returns when the stream has ended. A machine that takes in no more answers 503. */
-    public void serve(
-            Mailbox mailbox, Peer peer, MasterInput opened, MasterInput closed, HttpServletResponse response)
+    public void serve(Mailbox mailbox, Peer peer, MasterInput opened, MasterInput closed, HttpServletResponse response)
             throws IOException {
         EventStream stream = streams.open(
                 response,
@@ -47,7 +46,10 @@ public final class PeerStreams {
             return;
         }
         streams.serve(stream, reason -> {
-            log.atInfo().addKeyValue("stream", peer.id()).addKeyValue("reason", reason).log("A stream ended");
+            log.atInfo()
+                    .addKeyValue("stream", peer.id())
+                    .addKeyValue("reason", reason)
+                    .log("A stream ended");
             open.remove(peer.id());
             tell(mailbox, closed);
         });

@@ -8,14 +8,14 @@ import java.util.function.Supplier;
 import org.apache.curator.framework.CuratorFramework;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.detection.MasterDetector;
-import org.nucleus.zookeeper.ZooKeeperUrl;
 import org.nucleus.election.LeaderElection;
 import org.nucleus.election.MasterNode;
-import org.nucleus.zookeeper.ZooKeeperClient;
 import org.nucleus.master.core.state.MasterInput.Elected;
 import org.nucleus.master.registry.Registry;
 import org.nucleus.service.flags.Exit;
 import org.nucleus.service.stream.EventStreams;
+import org.nucleus.zookeeper.ZooKeeperClient;
+import org.nucleus.zookeeper.ZooKeeperUrl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -32,7 +32,6 @@ public final class MasterElection implements SmartLifecycle {
      * for disconnected, and tear down those that don't want to be waited for.
      */
     private static final int PHASE = EventStreams.PHASE + 1;
-
 
     private final Settings settings;
     private final Supplier<MasterAddress> address;
@@ -78,8 +77,8 @@ public final class MasterElection implements SmartLifecycle {
         MasterDetector masters = MasterDetector.of(settings.zk());
         detector = masters;
         masters.start(leader -> leadership.follow(leader.map(MasterDetector.Leader::toString)));
-        LeaderElection candidate =
-                new LeaderElection(client, url.path() + "/latch", address.get().hostAndPort(), new LeaderElection.Listener() {
+        LeaderElection candidate = new LeaderElection(
+                client, url.path() + "/latch", address.get().hostAndPort(), new LeaderElection.Listener() {
                     @Override
                     public void elected() {
                         begin(url.path());
@@ -107,7 +106,10 @@ public final class MasterElection implements SmartLifecycle {
             if (path != null && client != null) {
                 MasterNode.publish(client, path, info);
             }
-            log.atInfo().addKeyValue("master", info.id()).addKeyValue("epoch", epoch).log("Elected as the leading master");
+            log.atInfo()
+                    .addKeyValue("master", info.id())
+                    .addKeyValue("epoch", epoch)
+                    .log("Elected as the leading master");
         } catch (RuntimeException e) {
             if (running) {
                 log.atError().setCause(e).log("Could not take the lead");

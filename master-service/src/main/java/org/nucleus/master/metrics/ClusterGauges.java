@@ -22,18 +22,15 @@ final class ClusterGauges {
         addAgents(values, picture);
         addFrameworks(values, picture);
         for (TaskState state : LIVE) {
-            values.put(
-                    "master/" + state.name().toLowerCase(Locale.ROOT).replaceFirst("task_", "tasks_"),
-                    (double) picture.frameworks().stream()
+            values.put("master/" + state.name().toLowerCase(Locale.ROOT).replaceFirst("task_", "tasks_"), (double)
+                    picture.frameworks().stream()
                             .flatMap(framework -> framework.tasks().stream())
                             .filter(task -> task.state() == state)
                             .count());
         }
-        values.put(
-                "master/tasks_unreachable",
-                (double) picture.frameworks().stream()
-                        .mapToInt(framework -> framework.unreachableTasks().size())
-                        .sum());
+        values.put("master/tasks_unreachable", (double) picture.frameworks().stream()
+                .mapToInt(framework -> framework.unreachableTasks().size())
+                .sum());
         for (String zero : List.of(
                 "master/event_queue_messages",
                 "master/event_queue_dispatches",
@@ -85,7 +82,8 @@ final class ClusterGauges {
         values.put("master/slaves_inactive", disconnected);
         values.put("master/slaves_connected", connected);
         values.put("master/slaves_disconnected", disconnected);
-        values.put("master/slaves_unreachable", (double) picture.unreachableAgents().size());
+        values.put("master/slaves_unreachable", (double)
+                picture.unreachableAgents().size());
     }
 
     private static void addFrameworks(Map<String, Double> values, Picture picture) {
@@ -97,10 +95,8 @@ final class ClusterGauges {
         values.put("master/frameworks_inactive", disconnected);
         values.put("master/frameworks_connected", connected);
         values.put("master/frameworks_disconnected", disconnected);
-        values.put(
-                "master/outstanding_offers",
-                (double) picture.frameworks().stream()
-                        .mapToInt(framework -> framework.offers().size())
-                        .sum());
+        values.put("master/outstanding_offers", (double) picture.frameworks().stream()
+                .mapToInt(framework -> framework.offers().size())
+                .sum());
     }
 }

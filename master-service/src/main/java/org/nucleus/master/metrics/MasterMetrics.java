@@ -29,10 +29,11 @@ public final class MasterMetrics implements Observer<MasterInput, Change.Durable
     public MasterMetrics(Instant startedAt, MeterRegistry meters) {
         this.startedAt = startedAt;
         CounterNames.all().forEach(name -> counters.put(name, new LongAdder()));
-        counters.forEach((name, counter) -> FunctionCounter.builder(
-                        "nucleus." + name.replace('/', '.'), counter, LongAdder::sum)
-                .register(meters));
-        Gauge.builder("nucleus.master.uptime.seconds", this, MasterMetrics::uptimeSeconds).register(meters);
+        counters.forEach(
+                (name, counter) -> FunctionCounter.builder("nucleus." + name.replace('/', '.'), counter, LongAdder::sum)
+                        .register(meters));
+        Gauge.builder("nucleus.master.uptime.seconds", this, MasterMetrics::uptimeSeconds)
+                .register(meters);
     }
 
     /** All values of {@code /metrics/snapshot}. */
@@ -80,7 +81,8 @@ public final class MasterMetrics implements Observer<MasterInput, Change.Durable
 
     private void count(Change.Durable change) {
         if (change instanceof Change.TaskCompleted completed) {
-            add("master/" + completed.task().state().name().toLowerCase(Locale.ROOT).replaceFirst("task_", "tasks_"));
+            add("master/"
+                    + completed.task().state().name().toLowerCase(Locale.ROOT).replaceFirst("task_", "tasks_"));
         } else if (change instanceof Change.AgentUnreachable) {
             add("master/slave_unreachable_scheduled");
             add("master/slave_unreachable_completed");
@@ -93,7 +95,9 @@ public final class MasterMetrics implements Observer<MasterInput, Change.Durable
     }
 
     private void count(MasterInput input, Effect effect) {
-        if (effect instanceof Effect.Reply reply && reply.outcome() != Outcome.OK && reply.outcome() != Outcome.ACCEPTED) {
+        if (effect instanceof Effect.Reply reply
+                && reply.outcome() != Outcome.OK
+                && reply.outcome() != Outcome.ACCEPTED) {
             add("master/dropped_messages");
         } else if (effect instanceof Effect.SendEvent send && send.event().type() == Event.Type.UPDATE) {
             add("master/valid_status_updates");

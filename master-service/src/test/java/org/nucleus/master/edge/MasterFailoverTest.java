@@ -36,7 +36,10 @@ class MasterFailoverTest {
                 assertThat(sent.headers().firstValue("Location"))
                         .hasValue("//" + first.hostAndPort() + "/master/state?x=1");
                 assertThat(second.call("{}").statusCode()).isEqualTo(307);
-                assertThat(second.json("/metrics/snapshot").path("master/elected").asDouble()).isZero();
+                assertThat(second.json("/metrics/snapshot")
+                                .path("master/elected")
+                                .asDouble())
+                        .isZero();
 
                 first.close();
                 assertThat(first.exits).isEmpty();
@@ -56,18 +59,28 @@ class MasterFailoverTest {
         try (RunningMaster before = RunningMaster.start(database).awaitLeader();
                 Peer<AgentEvent> agent = MasterEdgeTest.agent(before, "a1");
                 Peer<Event> framework = MasterEdgeTest.framework(before, "keeper", null)) {
-            agentId = agent.next(event -> event.type() == AgentEvent.Type.SUBSCRIBED).subscribed().agentId().value();
-            id = framework.next(event -> event.type() == Event.Type.SUBSCRIBED).subscribed().frameworkId();
+            agentId = agent.next(event -> event.type() == AgentEvent.Type.SUBSCRIBED)
+                    .subscribed()
+                    .agentId()
+                    .value();
+            id = framework
+                    .next(event -> event.type() == Event.Type.SUBSCRIBED)
+                    .subscribed()
+                    .frameworkId();
             before.close(); // before its peers, of which the framework doesn't want to be waited for
         }
         try (RunningMaster after = RunningMaster.start(database).awaitLeader()) {
             JsonNode state = after.json("/state");
-            assertThat(state.path("recovered_slaves").path(0).path("id").asString()).isEqualTo(agentId);
+            assertThat(state.path("recovered_slaves").path(0).path("id").asString())
+                    .isEqualTo(agentId);
             JsonNode known = state.path("frameworks").path(0);
             assertThat(known.path("id").asString()).isEqualTo(id.value());
             assertThat(known.path("connected").asBoolean()).isFalse();
             try (Peer<Event> framework = MasterEdgeTest.framework(after, "keeper", id)) {
-                assertThat(framework.next(event -> event.type() == Event.Type.SUBSCRIBED).subscribed().frameworkId())
+                assertThat(framework
+                                .next(event -> event.type() == Event.Type.SUBSCRIBED)
+                                .subscribed()
+                                .frameworkId())
                         .isEqualTo(id);
             }
         }
@@ -93,9 +106,10 @@ class MasterFailoverTest {
             assertThat(master.call("{}").headers().firstValue("WWW-Authenticate"))
                     .hasValue("Basic realm=\"mesos-master-scheduler\"");
             assertThat(master.send(HttpRequest.newBuilder(master.uri("/agentlink//v1"))
-                            .POST(HttpRequest.BodyPublishers.noBody())
-                            .build())
-                    .statusCode()).isEqualTo(401);
+                                    .POST(HttpRequest.BodyPublishers.noBody())
+                                    .build())
+                            .statusCode())
+                    .isEqualTo(401);
             assertThat(master.get("/health").statusCode()).isEqualTo(200);
             assertThat(as(master, "ann", "/flags")).isEqualTo(200);
             assertThat(as(master, "bob", "/flags")).isEqualTo(403);
@@ -105,7 +119,9 @@ class MasterFailoverTest {
 
     private static int as(RunningMaster master, String principal, String path) throws Exception {
         String basic = Base64.getEncoder().encodeToString((principal + ":secret").getBytes());
-        return master.send(HttpRequest.newBuilder(master.uri(path)).header("Authorization", "Basic " + basic).build())
+        return master.send(HttpRequest.newBuilder(master.uri(path))
+                        .header("Authorization", "Basic " + basic)
+                        .build())
                 .statusCode();
     }
 }

@@ -22,7 +22,11 @@ class CramMd5Endpoint {
         this.exchange = exchange;
     }
 
-    record Ask(@Nullable String type, @Nullable String mechanism, @Nullable String session, @Nullable String data) {}
+    record Ask(
+            @Nullable String type,
+            @Nullable String mechanism,
+            @Nullable String session,
+            @Nullable String data) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Answer(
@@ -42,8 +46,7 @@ class CramMd5Endpoint {
         return switch (ask.type()) {
             case "START" -> start(ask);
             case "STEP" -> step(ask);
-            case null, default ->
-                ResponseEntity.badRequest().body(Answer.failed("The type must be START or STEP."));
+            case null, default -> ResponseEntity.badRequest().body(Answer.failed("The type must be START or STEP."));
         };
     }
 
@@ -57,11 +60,13 @@ class CramMd5Endpoint {
     }
 
     private ResponseEntity<Answer> step(Ask ask) {
-        if (ask.session() == null || ask.data() == null || ask.data().length() > ANSWER_MOST) {
+        String session = ask.session();
+        String data = ask.data();
+        if (session == null || data == null || data.length() > ANSWER_MOST) {
             return ResponseEntity.badRequest().body(Answer.failed("STEP needs a session and its answer as data."));
         }
-        return decoded(ask.data())
-                .flatMap(answer -> exchange.complete(ask.session(), answer))
+        return decoded(data)
+                .flatMap(answer -> exchange.complete(session, answer))
                 .map(token -> ResponseEntity.ok(
                         new Answer("COMPLETED", null, null, token, CramMd5Exchange.TOKEN_LIFE.toSeconds(), null)))
                 .orElseGet(() -> ResponseEntity.status(401)

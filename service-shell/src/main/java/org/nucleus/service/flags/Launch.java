@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.nucleus.access.InvalidAccessRules;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
@@ -36,6 +38,9 @@ public final class Launch {
             start(application, service, environmentPrefix, Surroundings.process(), arguments);
         } catch (RuntimeException e) {
             System.err.println(sentence(e));
+            if (reason(e).isEmpty()) {
+                e.printStackTrace();
+            }
             System.exit(1);
         }
     }
@@ -52,8 +57,8 @@ public final class Launch {
             Surroundings surroundings,
             String... arguments) {
         FlagDeclarations declarations = FlagDeclarations.of(service);
-        OriginalFlags flags = OriginalFlags.read(
-                declarations, environmentPrefix, surroundings.environment(), List.of(arguments));
+        OriginalFlags flags =
+                OriginalFlags.read(declarations, environmentPrefix, surroundings.environment(), List.of(arguments));
         Map<String, Object> properties = flags.properties();
         properties.put("spring.application.name", "nucleus-" + service);
         boolean withDatabase = DatabaseSettings.wantedBy(declarations);
@@ -70,27 +75,48 @@ public final class Launch {
         });
         ConfigurableApplicationContext context = spring.run(flags.springArguments());
         flags.withoutEffect()
-                .forEach(flag -> log.atWarn().addKeyValue("flag", flag).log("A flag of the original has no effect here"));
+                .forEach(flag ->
+                        log.atWarn().addKeyValue("flag", flag).log("A flag of the original has no effect here"));
         return context;
     }
 
     /** What a person needs to read when a start has failed. */
     public static String sentence(Throwable failure) {
+        return reason(failure)
+                .orElseGet(() -> "Could not start: " + deepest(failure).getMessage());
+    }
+
+    /** The reason in a sentence, if it is one of those that an operator can do something about. */
+    private static Optional<String> reason(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof FlagsException) {
-                return cause.getMessage();
-            }
-            if (cause instanceof PortInUseException inUse) {
-                return "Port " + inUse.getPort() + " is in use. Set another one, or stop who listens there.";
-            }
-            if (cause instanceof BindException) {
-                return "Cannot listen: " + cause.getMessage() + ". Set another address or port.";
-            }
-            if (cause instanceof ConfigurationPropertiesBindException) {
-                return "A setting has a value that cannot be used: " + deepest(cause).getMessage();
+            Optional<String> reason = ownReason(cause);
+            if (reason.isPresent()) {
+                return reason;
             }
         }
-        return "Could not start: " + deepest(failure).getMessage();
+        return Optional.empty();
+    }
+
+    private static Optional<String> ownReason(Throwable cause) {
+        return switch (cause) {
+            case FlagsException wrong -> Optional.of(String.valueOf(wrong.getMessage()));
+            case InvalidAccessRules wrong -> Optional.of(wrong.getMessage() + ".");
+            case PortInUseException inUse ->
+                Optional.of("Port " + inUse.getPort() + " is in use. Set another one, or stop who listens there.");
+            case BindException refused ->
+                Optional.of("Cannot listen: " + refused.getMessage() + ". Set another address or port.");
+            case SQLException refused
+            when isConnection(refused) -> Optional.of("Cannot use the database of --db_url: " + refused.getMessage());
+            case ConfigurationPropertiesBindException wrong ->
+                Optional.of("A setting has a value that cannot be used: "
+                        + deepest(wrong).getMessage());
+            default -> Optional.empty();
+        };
+    }
+
+    private static boolean isConnection(SQLException refused) {
+        String state = refused.getSQLState();
+        return state != null && (state.startsWith("08") || state.startsWith("28") || state.startsWith("3D"));
     }
 
     private static Throwable deepest(Throwable failure) {

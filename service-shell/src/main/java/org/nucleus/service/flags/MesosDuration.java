@@ -32,8 +32,10 @@ public final class MesosDuration implements Converter<String, Duration> {
         if (!matcher.matches()) {
             return DurationStyle.detectAndParse(text.strip());
         }
-        long unit = UNITS.get(matcher.group(2)).toNanos();
-        return Duration.ofNanos(new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unit)).longValue());
+        long unit = UNITS.getOrDefault(matcher.group(2), Duration.ZERO).toNanos();
+        return Duration.ofNanos(new BigDecimal(matcher.group(1))
+                .multiply(BigDecimal.valueOf(unit))
+                .longValue());
     }
 
     @Override

@@ -123,16 +123,21 @@ public final class OriginalFlags {
                 Map<?, ?> object = JsonMapper.shared().readValue(text, Map.class);
                 object.forEach((name, value) -> set(normal(name.toString()), asText(value)));
             } catch (JacksonException e) {
-                throw new FlagsException("The flags file " + file + " is not the JSON it begins as: "
-                        + e.getOriginalMessage() + ".");
+                throw new FlagsException(
+                        "The flags file " + file + " is not the JSON it begins as: " + e.getOriginalMessage() + ".");
             }
             return;
         }
-        text.lines().map(String::strip).filter(line -> !line.isEmpty() && !line.startsWith("#")).forEach(line -> {
-            String flag = line.startsWith("--") ? line.substring(2) : line;
-            int equals = flag.indexOf('=');
-            set(normal(equals < 0 ? flag : flag.substring(0, equals)), equals < 0 ? "" : flag.substring(equals + 1));
-        });
+        text.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .forEach(line -> {
+                    String flag = line.startsWith("--") ? line.substring(2) : line;
+                    int equals = flag.indexOf('=');
+                    set(
+                            normal(equals < 0 ? flag : flag.substring(0, equals)),
+                            equals < 0 ? "" : flag.substring(equals + 1));
+                });
     }
 
     private static String asText(Object value) {

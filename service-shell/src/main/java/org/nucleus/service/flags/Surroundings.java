@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param environment its variables
  * @param exit how it ends itself; null: with its process
  */
-public record Surroundings(Map<String, String> environment, @Nullable Exit exit) {
+public record Surroundings(
+        Map<String, String> environment, @Nullable Exit exit) {
     public Surroundings {
         environment = Map.copyOf(environment);
     }

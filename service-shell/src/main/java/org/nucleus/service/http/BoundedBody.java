@@ -24,5 +24,10 @@ public final class BoundedBody {
         TooLarge(int most) {
             super("The body has more than " + most + " bytes.");
         }
+
+        @Override
+        public String getMessage() {
+            return String.valueOf(super.getMessage());
+        }
     }
 }

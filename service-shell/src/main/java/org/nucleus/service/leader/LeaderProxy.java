@@ -27,8 +27,18 @@ public final class LeaderProxy implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final int BUFFER = 16_384;
     private static final Set<String> HOP_BY_HOP = Set.of(
-            "connection", "content-length", "expect", "host", "keep-alive", "proxy-authenticate",
-            "proxy-authorization", "te", "trailer", "transfer-encoding", "upgrade", "http2-settings");
+            "connection",
+            "content-length",
+            "expect",
+            "host",
+            "keep-alive",
+            "proxy-authenticate",
+            "proxy-authorization",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "http2-settings");
 
     private final String self;
     private final String viaHeader;
@@ -61,8 +71,8 @@ public final class LeaderProxy implements AutoCloseable {
             return;
         }
         try {
-            HttpResponse<InputStream> answer = http.send(
-                    copy(leader, request, via), HttpResponse.BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> answer =
+                    http.send(copy(leader, request, via), HttpResponse.BodyHandlers.ofInputStream());
             copy(answer, response);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -82,7 +92,8 @@ public final class LeaderProxy implements AutoCloseable {
         URI target = URI.create("http://" + leader + pathAndQuery(request));
         boolean hasBody = request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
         HttpRequest.BodyPublisher body = hasBody
-                ? HttpRequest.BodyPublishers.ofByteArray(request.getInputStream().readAllBytes())
+                ? HttpRequest.BodyPublishers.ofByteArray(
+                        request.getInputStream().readAllBytes())
                 : HttpRequest.BodyPublishers.noBody();
         HttpRequest.Builder copy = HttpRequest.newBuilder(target).method(request.getMethod(), body);
         for (String name : Collections.list(request.getHeaderNames())) {

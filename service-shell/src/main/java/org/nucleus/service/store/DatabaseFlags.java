@@ -11,7 +11,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param dbPassword that user's password; {@code file:///path} reads it from a file
  */
 @ConfigurationProperties("nucleus.database")
-public record DatabaseFlags(@Nullable String dbUrl, @Nullable String dbUser, @Nullable String dbPassword) {
+public record DatabaseFlags(
+        @Nullable String dbUrl,
+        @Nullable String dbUser,
+        @Nullable String dbPassword) {
     /** Keeps the password out of logs. */
     @Override
     public String toString() {

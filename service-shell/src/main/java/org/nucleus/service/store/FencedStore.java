@@ -7,9 +7,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.machine.Journal;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -35,7 +35,7 @@ public final class FencedStore {
 
     /** Begins a new term and returns its epoch; from now on, transactions of earlier terms fail. */
     public long elected() {
-        return translating(() -> transaction.execute(status ->
+        return read(() -> Objects.requireNonNull(
                 jdbc.queryForObject("update leadership set epoch = epoch + 1 returning epoch", Long.class)));
     }
 

@@ -34,8 +34,8 @@ class OriginalFlagsTest {
 
     @Test
     void aFlagsFileMayBeAJsonObject() throws IOException {
-        Path file = Files.writeString(
-                directory.resolve("flags.json"), "{\"port\": 7, \"acls\": {\"permissive\": false}}");
+        Path file =
+                Files.writeString(directory.resolve("flags.json"), "{\"port\": 7, \"acls\": {\"permissive\": false}}");
 
         assertThat(read(Map.of(), "--flags_file=" + file))
                 .containsEntry("nucleus.sample.port", "7")
@@ -94,8 +94,15 @@ class OriginalFlagsTest {
 
     @ParameterizedTest(name = "{0} is {1}")
     @CsvSource({
-        "15secs, PT15S", "10mins, PT10M", "1.5hrs, PT1H30M", "500ms, PT0.5S", "2weeks, PT336H", "0ns, PT0S",
-        "PT3S, PT3S", "20s, PT20S", "300000, PT5M"
+        "15secs, PT15S",
+        "10mins, PT10M",
+        "1.5hrs, PT1H30M",
+        "500ms, PT0.5S",
+        "2weeks, PT336H",
+        "0ns, PT0S",
+        "PT3S, PT3S",
+        "20s, PT20S",
+        "300000, PT5M"
     })
     void durationsAreReadAsTheOriginalsWriteThem(String text, Duration expected) {
         assertThat(MesosDuration.parse(text)).isEqualTo(expected);

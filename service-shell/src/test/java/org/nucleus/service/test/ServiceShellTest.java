@@ -52,7 +52,10 @@ class ServiceShellTest {
         List<String> flags = new ArrayList<>(TestDatabase.fresh().flags());
         flags.addAll(List.of("--port=0", "--ip=127.0.0.1", "--agent_ping_timeout=3secs", "--cache_size=64MB"));
         service = Launch.start(
-                SampleApplication.class, "sample", "MESOS_", Surroundings.hosted((code, reason) -> exits.add(reason)),
+                SampleApplication.class,
+                "sample",
+                "MESOS_",
+                Surroundings.hosted((code, reason) -> exits.add(reason)),
                 flags.toArray(String[]::new));
         port = service.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
@@ -82,7 +85,10 @@ class ServiceShellTest {
     @Test
     void aPortInUsePreventsTheStart() {
         assertThatThrownBy(() -> Launch.start(
-                        SampleApplication.class, "plain", "MESOS_", Surroundings.hosted((code, reason) -> {}),
+                        SampleApplication.class,
+                        "plain",
+                        "MESOS_",
+                        Surroundings.hosted((code, reason) -> {}),
                         "--port=" + port))
                 .hasRootCauseInstanceOf(BindException.class)
                 .hasCauseInstanceOf(PortInUseException.class);
@@ -120,8 +126,8 @@ class ServiceShellTest {
 
         assertThat(get("/closed/whoami", bearer).body()).isEqualTo("ann");
         assertThat(get("/closed/whoami", "Bearer guessed").statusCode()).isEqualTo(401);
-        assertThatThrownBy(() -> new HttpLogin(http, new Credential("ann", "wrong"), Mechanism.CRAM_MD5)
-                        .authorization(target))
+        assertThatThrownBy(() ->
+                        new HttpLogin(http, new Credential("ann", "wrong"), Mechanism.CRAM_MD5).authorization(target))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("refused");
     }
@@ -147,7 +153,8 @@ class ServiceShellTest {
                 .POST(HttpRequest.BodyPublishers.ofString("{"))
                 .build();
 
-        assertThat(http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(400);
+        assertThat(http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(400);
     }
 
     @Test
@@ -159,8 +166,10 @@ class ServiceShellTest {
     @Test
     void aStreamIsChunkedAlsoWhenTheClientWantsToClose() throws Exception {
         try (Socket socket = new Socket("127.0.0.1", port)) {
-            socket.getOutputStream().write(("POST /stream HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAccept-Encoding: gzip\r\n"
-                            + "Content-Length: 0\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write(("POST /stream HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAccept-Encoding: gzip\r\n"
+                                    + "Content-Length: 0\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
             EventStream stream = endpoints().opened.take();
             String head = until(socket.getInputStream(), "\r\n\r\n");
             assertThat(head)
@@ -181,8 +190,9 @@ class ServiceShellTest {
     void aStreamEndsWhenItsReaderIsTooSlow() throws Exception {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.setReceiveBufferSize(4_096);
-            socket.getOutputStream().write(
-                    "POST /stream HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write("POST /stream HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
             EventStream stream = endpoints().opened.take();
             byte[] large = new byte[4 << 20];
             int accepted = 0;
@@ -207,7 +217,8 @@ class ServiceShellTest {
         assertThatThrownBy(() -> store.inTerm(first, () -> jdbc.update("insert into thing values ('b')")))
                 .isInstanceOf(Journal.Deposed.class);
         assertThat(jdbc.queryForList("select id from thing", String.class)).containsExactly("a");
-        assertThatThrownBy(() -> store.inTerm(second, () -> jdbc.execute("select pg_terminate_backend(pg_backend_pid())")))
+        assertThatThrownBy(
+                        () -> store.inTerm(second, () -> jdbc.execute("select pg_terminate_backend(pg_backend_pid())")))
                 .isInstanceOf(Journal.Unavailable.class);
         store.inTerm(second, () -> jdbc.update("insert into thing values ('c')"));
     }

@@ -37,7 +37,8 @@ public record TestDatabase(String url, String user, String password) {
         } catch (SQLException e) {
             throw new IllegalStateException("could not create the database " + name, e);
         }
-        return new TestDatabase(main.url().replaceFirst("/[^/?]+(\\?|$)", "/" + name + "$1"), main.user(), main.password());
+        return new TestDatabase(
+                main.url().replaceFirst("/[^/?]+(\\?|$)", "/" + name + "$1"), main.user(), main.password());
     }
 
     /** The flags that point a service at it. */
@@ -53,8 +54,7 @@ public record TestDatabase(String url, String user, String password) {
     private static Server container() {
         PostgreSQLContainer container = new PostgreSQLContainer("postgres:17");
         container.start();
-        TestDatabase main =
-                new TestDatabase(container.getJdbcUrl(), container.getUsername(), container.getPassword());
+        TestDatabase main = new TestDatabase(container.getJdbcUrl(), container.getUsername(), container.getPassword());
         Runtime.getRuntime().addShutdownHook(new Thread(container::stop));
         return () -> main;
     }

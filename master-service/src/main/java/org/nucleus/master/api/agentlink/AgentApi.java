@@ -106,15 +106,14 @@ class AgentApi {
     }
 
     private static Optional<String> fault(AgentCall call) {
-        Record body =
-                switch (call.type()) {
-                    case SUBSCRIBE -> call.subscribe();
-                    case UPDATE -> call.update();
-                    case MESSAGE -> call.message();
-                    case EXITED_EXECUTOR -> call.exitedExecutor();
-                    case PONG, UNREGISTER -> call.agentId();
-                    case UNKNOWN -> null;
-                };
+        Record body = switch (call.type()) {
+            case SUBSCRIBE -> call.subscribe();
+            case UPDATE -> call.update();
+            case MESSAGE -> call.message();
+            case EXITED_EXECUTOR -> call.exitedExecutor();
+            case PONG, UNREGISTER -> call.agentId();
+            case UNKNOWN -> null;
+        };
         return body == null ? Optional.of("The call has no type, or not what belongs to it") : Optional.empty();
     }
 }

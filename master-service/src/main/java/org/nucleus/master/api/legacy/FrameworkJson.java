@@ -25,7 +25,8 @@ final class FrameworkJson {
         json.writeStartObject();
         writeDescription(json, framework.known());
         writeConnection(json, framework.isConnected(), framework.isConnected(), framework.isRecovered());
-        Instant gone = framework.link() instanceof Framework.Link.Disconnected disconnected ? disconnected.since() : null;
+        Instant gone =
+                framework.link() instanceof Framework.Link.Disconnected disconnected ? disconnected.since() : null;
         writeTimes(json, framework.known(), gone);
         ResourceJson.write(json, "used_resources", picture.used());
         ResourceJson.write(json, "offered_resources", picture.offered());
@@ -54,7 +55,9 @@ final class FrameworkJson {
         for (String none : List.of("used_resources", "offered_resources", "resources")) {
             ResourceJson.write(json, none, Resources.none());
         }
-        String role = Framework.rolesOf(info).isEmpty() ? "*" : Framework.rolesOf(info).getFirst();
+        String role = Framework.rolesOf(info).isEmpty()
+                ? "*"
+                : Framework.rolesOf(info).getFirst();
         writeTasks(json, "tasks", List.of(), role, info, viewer);
         writeTasks(json, "unreachable_tasks", List.of(), role, info, viewer);
         writeTasks(json, "completed_tasks", completed.completedTasks(), role, info, viewer);

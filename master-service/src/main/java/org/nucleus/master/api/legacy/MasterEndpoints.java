@@ -56,7 +56,8 @@ class MasterEndpoints {
     /** Claims the original's version, since clients compare it; our own stands beside it. */
     @GetMapping({"/version", "/version.json", "/master/version"})
     void version(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String own = Optional.ofNullable(getClass().getPackage().getImplementationVersion()).orElse("development");
+        String own = Optional.ofNullable(getClass().getPackage().getImplementationVersion())
+                .orElse("development");
         JsonBody.send(request, response, json -> {
             json.writeStartObject();
             json.writeStringProperty("version", MasterAddress.COMPATIBLE_VERSION);

@@ -38,14 +38,18 @@ class StateEndpoints {
 
     @GetMapping({"/state", "/state.json", "/master/state", "/master/state.json"})
     void state(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        answer(request, response, (json, term, picture, viewer) ->
-                StateJson.writeState(json, term, picture, frame, viewer));
+        answer(
+                request,
+                response,
+                (json, term, picture, viewer) -> StateJson.writeState(json, term, picture, frame, viewer));
     }
 
     @GetMapping({"/state-summary", "/state-summary.json", "/master/state-summary", "/master/state-summary.json"})
     void summary(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        answer(request, response, (json, term, picture, viewer) ->
-                StateJson.writeSummary(json, term, picture, frame, viewer));
+        answer(
+                request,
+                response,
+                (json, term, picture, viewer) -> StateJson.writeSummary(json, term, picture, frame, viewer));
     }
 
     @GetMapping({"/slaves", "/slaves.json", "/master/slaves", "/master/slaves.json"})
@@ -57,8 +61,10 @@ class StateEndpoints {
     @GetMapping({"/frameworks", "/frameworks.json", "/master/frameworks", "/master/frameworks.json"})
     void frameworks(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Predicate<String> wanted = only(request.getParameter("framework_id"));
-        answer(request, response, (json, term, picture, viewer) ->
-                StateJson.writeFrameworks(json, picture, viewer, wanted));
+        answer(
+                request,
+                response,
+                (json, term, picture, viewer) -> StateJson.writeFrameworks(json, picture, viewer, wanted));
     }
 
     @GetMapping({"/tasks", "/tasks.json", "/master/tasks", "/master/tasks.json"})
@@ -78,8 +84,7 @@ class StateEndpoints {
         answer(request, response, (json, term, picture, viewer) -> TaskList.write(json, picture, query, viewer));
     }
 
-    private void answer(HttpServletRequest request, HttpServletResponse response, Content content)
-            throws IOException {
+    private void answer(HttpServletRequest request, HttpServletResponse response, Content content) throws IOException {
         Optional<MasterTerm> term = gate.enter(request, response);
         if (term.isEmpty()) {
             return;

@@ -37,11 +37,15 @@ final class StateJson {
             }
         }
         json.writeEndArray();
-        json.writeNumberProperty("activated_slaves", count(picture, agent -> agent.agent().isConnected()));
+        json.writeNumberProperty(
+                "activated_slaves", count(picture, agent -> agent.agent().isConnected()));
         json.writeNumberProperty(
                 "deactivated_slaves",
-                count(picture, agent -> !agent.agent().isConnected() && !agent.agent().isRecovered()));
-        json.writeNumberProperty("unreachable_slaves", picture.unreachableAgents().size());
+                count(
+                        picture,
+                        agent -> !agent.agent().isConnected() && !agent.agent().isRecovered()));
+        json.writeNumberProperty(
+                "unreachable_slaves", picture.unreachableAgents().size());
         if (frame.cluster() != null) {
             json.writeStringProperty("cluster", frame.cluster());
         }
@@ -72,7 +76,8 @@ final class StateJson {
 
     static void writeSummary(JsonGenerator json, MasterTerm term, Picture picture, Frame frame, Viewer viewer) {
         json.writeStartObject();
-        json.writeStringProperty("hostname", Objects.requireNonNullElse(term.info().hostname(), ""));
+        json.writeStringProperty(
+                "hostname", Objects.requireNonNullElse(term.info().hostname(), ""));
         json.writeStringProperty("cluster", Objects.requireNonNullElse(frame.cluster(), ""));
         json.writeArrayPropertyStart("slaves");
         for (AgentPicture agent : picture.agents()) {
@@ -125,8 +130,7 @@ final class StateJson {
         json.writeEndObject();
     }
 
-    private static void writeAgentArrays(
-            JsonGenerator json, Picture picture, boolean full, Predicate<String> wanted) {
+    private static void writeAgentArrays(JsonGenerator json, Picture picture, boolean full, Predicate<String> wanted) {
         json.writeArrayPropertyStart("slaves");
         for (AgentPicture agent : picture.agents()) {
             if (!agent.agent().isRecovered() && wanted.test(agent.agent().id().value())) {
@@ -167,7 +171,8 @@ final class StateJson {
         json.writeArrayPropertyStart("completed_frameworks");
         for (CompletedFramework completed : picture.completedFrameworks()) {
             var info = completed.framework().info();
-            if (viewer.sees(info) && wanted.test(Objects.requireNonNull(info.id()).value())) {
+            if (viewer.sees(info)
+                    && wanted.test(Objects.requireNonNull(info.id()).value())) {
                 FrameworkJson.write(json, completed, viewer);
             }
         }

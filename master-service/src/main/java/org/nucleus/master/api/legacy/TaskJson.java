@@ -21,7 +21,8 @@ final class TaskJson {
         json.writeStringProperty("name", task.name());
         json.writeStringProperty("framework_id", task.frameworkId().value());
         json.writeStringProperty(
-                "executor_id", task.executorId() == null ? "" : task.executorId().value());
+                "executor_id",
+                task.executorId() == null ? "" : task.executorId().value());
         json.writeStringProperty("slave_id", task.agentId().value());
         json.writeStringProperty("state", task.state().name());
         ResourceJson.write(json, "resources", Resources.of(task.resources()));

@@ -15,9 +15,15 @@ final class TaskList {
     private TaskList() {}
 
     /** @param limit how many; negative for all */
-    record Query(int limit, int offset, boolean ascending, @Nullable String framework, @Nullable String task) {
+    record Query(
+            int limit,
+            int offset,
+            boolean ascending,
+            @Nullable String framework,
+            @Nullable String task) {
         boolean wants(Task candidate) {
-            return (framework == null || framework.equals(candidate.frameworkId().value()))
+            return (framework == null
+                            || framework.equals(candidate.frameworkId().value()))
                     && (task == null || task.equals(candidate.taskId().value()));
         }
     }

@@ -49,7 +49,12 @@ class SchedulerApi {
         this.replies = replies;
     }
 
-    @RequestMapping({"/api/v1/scheduler", "/api/v1/scheduler/**", "/master/api/v1/scheduler", "/master/api/v1/scheduler/**"})
+    @RequestMapping({
+        "/api/v1/scheduler",
+        "/api/v1/scheduler/**",
+        "/master/api/v1/scheduler",
+        "/master/api/v1/scheduler/**"
+    })
     void call(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Optional<MasterTerm> term = gate.enter(request, response);
         if (term.isEmpty()) {

@@ -146,15 +146,21 @@ final class JpaRegistry implements Registry {
         private void touch(Change.Durable change, Set<String> agentIds, Set<String> frameworkIds, Set<String> taskIds) {
             switch (change) {
                 case Change.AgentAdmitted admitted -> agentIds.add(id(admitted.agent()));
-                case Change.AgentUnreachable unreachable -> agentIds.add(unreachable.agent().value());
+                case Change.AgentUnreachable unreachable ->
+                    agentIds.add(unreachable.agent().value());
                 case Change.AgentGone gone -> agentIds.add(gone.agent().value());
                 case Change.AgentRemoved removed -> agentIds.add(removed.agent().value());
-                case Change.AgentForgotten forgotten -> agentIds.add(forgotten.agent().value());
+                case Change.AgentForgotten forgotten ->
+                    agentIds.add(forgotten.agent().value());
                 case Change.FrameworkStored stored -> frameworkIds.add(id(stored.framework()));
-                case Change.FrameworkDisconnected gone -> frameworkIds.add(gone.framework().value());
-                case Change.FrameworkCompleted completed -> frameworkIds.add(completed.framework().value());
-                case Change.FrameworkForgotten forgotten -> frameworkIds.add(forgotten.framework().value());
-                case Change.RolesSuppressed suppressed -> frameworkIds.add(suppressed.framework().value());
+                case Change.FrameworkDisconnected gone ->
+                    frameworkIds.add(gone.framework().value());
+                case Change.FrameworkCompleted completed ->
+                    frameworkIds.add(completed.framework().value());
+                case Change.FrameworkForgotten forgotten ->
+                    frameworkIds.add(forgotten.framework().value());
+                case Change.RolesSuppressed suppressed ->
+                    frameworkIds.add(suppressed.framework().value());
                 case Change.TaskAdded added -> taskIds.add(key(added.task()));
                 case Change.TaskMoved moved -> taskIds.add(key(moved.task()));
                 case Change.TaskUnreachable unreachable -> taskIds.add(key(unreachable.task()));
@@ -168,19 +174,23 @@ final class JpaRegistry implements Registry {
                 case Change.AgentAdmitted admitted -> write(admitted.agent());
                 case Change.AgentUnreachable in -> stand(in.agent().value(), Standing.UNREACHABLE, in.at());
                 case Change.AgentGone in -> stand(in.agent().value(), Standing.GONE, in.at());
-                case Change.AgentRemoved removed -> agentRows.delete(removed.agent().value());
-                case Change.AgentForgotten forgotten -> agentRows.delete(forgotten.agent().value());
+                case Change.AgentRemoved removed ->
+                    agentRows.delete(removed.agent().value());
+                case Change.AgentForgotten forgotten ->
+                    agentRows.delete(forgotten.agent().value());
                 case Change.FrameworkStored stored -> write(stored.framework());
-                case Change.FrameworkDisconnected in -> frameworkRows
-                        .find(in.framework().value())
-                        .ifPresent(row -> row.failoverDeadline = in.failoverDeadline());
-                case Change.FrameworkCompleted in -> frameworkRows
-                        .find(in.framework().value())
-                        .ifPresent(row -> row.completedAt = in.at());
-                case Change.FrameworkForgotten in -> frameworkRows.delete(in.framework().value());
-                case Change.RolesSuppressed in -> frameworkRows
-                        .find(in.framework().value())
-                        .ifPresent(row -> row.suppressedRoles = String.join(" ", in.roles()));
+                case Change.FrameworkDisconnected in ->
+                    frameworkRows
+                            .find(in.framework().value())
+                            .ifPresent(row -> row.failoverDeadline = in.failoverDeadline());
+                case Change.FrameworkCompleted in ->
+                    frameworkRows.find(in.framework().value()).ifPresent(row -> row.completedAt = in.at());
+                case Change.FrameworkForgotten in ->
+                    frameworkRows.delete(in.framework().value());
+                case Change.RolesSuppressed in ->
+                    frameworkRows
+                            .find(in.framework().value())
+                            .ifPresent(row -> row.suppressedRoles = String.join(" ", in.roles()));
                 case Change.TaskAdded added -> write(added.task(), null);
                 case Change.TaskMoved moved -> write(moved.task(), null);
                 case Change.TaskUnreachable unreachable -> write(unreachable.task(), null);

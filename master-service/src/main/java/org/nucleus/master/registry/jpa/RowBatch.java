@@ -51,10 +51,8 @@ final class RowBatch<R extends Persistable<String>> {
 
     void flush() {
         rows.saveAll(created.values());
-        rows.deleteAll(deleted.stream()
-                .filter(present::containsKey)
-                .map(present::get)
-                .toList());
+        rows.deleteAll(
+                deleted.stream().filter(present::containsKey).map(present::get).toList());
         rows.flush();
     }
 }
