@@ -1,8 +1,6 @@
 package org.nucleus.master.core.agent;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -124,14 +122,8 @@ public final class Registrations {
 
     /** One address is one agent: what was registered there before under another id is gone for good. */
     private void replaceAtSameAddress(AgentId id, AgentInfo info, Frame frame) {
-        List<Agent> replaced = new ArrayList<>();
-        for (Agent other : frame.state().agents().all()) {
-            AgentInfo known = other.known().info();
-            if (!other.id().equals(id) && known.hostname().equals(info.hostname()) && known.port() == info.port()) {
-                replaced.add(other);
-            }
-        }
-        for (Agent other : replaced) {
+        Agent other = frame.state().agents().at(info.hostname(), info.port());
+        if (other != null && !other.id().equals(id)) {
             agents.gone(other.id(), "a new agent registered at the same address", frame);
         }
     }

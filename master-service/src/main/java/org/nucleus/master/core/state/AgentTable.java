@@ -26,6 +26,7 @@ public final class AgentTable {
     private final SequencedMap<AgentId, KnownAgent> gone = new LinkedHashMap<>();
     private final SequencedMap<AgentId, Room> rooms = new LinkedHashMap<>();
     private final SequencedMap<StreamId, AgentId> streams = new LinkedHashMap<>();
+    private final SequencedMap<String, AgentId> addresses = new LinkedHashMap<>();
     private final Shares shares;
     private long numbered;
 
@@ -102,6 +103,16 @@ public final class AgentTable {
     public @Nullable Agent of(StreamId stream) {
         AgentId id = streams.get(stream);
         return id == null ? null : admitted.get(id);
+    }
+
+    /** The admitted agent that is known under this host name and port. */
+    public @Nullable Agent at(String hostname, int port) {
+        AgentId id = addresses.get(address(hostname, port));
+        return id == null ? null : admitted.get(id);
+    }
+
+    private static String address(String hostname, int port) {
+        return hostname + ":" + port;
     }
 
     public SequencedCollection<Agent> all() {
@@ -192,10 +203,12 @@ public final class AgentTable {
         unreachable.remove(id);
         Agent before = admitted.get(id);
         if (before != null) {
+            dropAddress(before);
             shares.addTotal(before.total(), -1);
         }
         Agent agent = Agent.of(known, link);
         admitted.put(id, agent);
+        addresses.put(address(agent.hostname(), known.info().port()), id);
         roomFor(id).free = null;
         shares.addTotal(agent.total(), 1);
     }
@@ -256,6 +269,7 @@ public final class AgentTable {
     KnownAgent remove(AgentId id) {
         Agent agent = existing(id);
         dropStream(agent);
+        dropAddress(agent);
         admitted.remove(id);
         rooms.remove(id);
         shares.addTotal(agent.total(), -1);
@@ -265,6 +279,10 @@ public final class AgentTable {
     void forget(AgentId id) {
         unreachable.remove(id);
         gone.remove(id);
+    }
+
+    private void dropAddress(Agent agent) {
+        addresses.remove(address(agent.hostname(), agent.known().info().port()), agent.id());
     }
 
     private void dropStream(Agent agent) {

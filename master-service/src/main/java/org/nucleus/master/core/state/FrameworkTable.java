@@ -89,10 +89,12 @@ public final class FrameworkTable {
         return Collections.unmodifiableSequencedMap(room(id).completed);
     }
 
+    /** The scalars of its tasks and executors. */
     public Resources used(FrameworkId id) {
         return room(id).usage.used();
     }
 
+    /** The scalars of its outstanding offers. */
     public Resources offered(FrameworkId id) {
         return room(id).usage.offered();
     }
