@@ -23,7 +23,7 @@ public final class Leadership implements AutoCloseable, LeaderElection.Listener 
     private final Exit exit;
     private volatile @Nullable Term term;
     private volatile boolean closed;
-    private @Nullable CuratorFramework connection;
+    private volatile @Nullable CuratorFramework connection;
     private volatile @Nullable LeaderElection election;
     private volatile String self = "";
 
@@ -38,9 +38,11 @@ public final class Leadership implements AutoCloseable, LeaderElection.Listener 
     /** Stands for election as {@code self}, {@code host:port}. */
     public void join(String self) {
         this.self = self;
-        connection = ZooKeeperClient.connect(zooKeeper, session);
-        election = new LeaderElection(connection, zooKeeper.path() + CANDIDATES, self, this);
-        election.start();
+        CuratorFramework connected = ZooKeeperClient.connect(zooKeeper, session);
+        connection = connected;
+        LeaderElection joined = new LeaderElection(connected, zooKeeper.path() + CANDIDATES, self, this);
+        election = joined;
+        joined.start();
     }
 
     /** Our term, once it has begun. */
@@ -48,10 +50,12 @@ public final class Leadership implements AutoCloseable, LeaderElection.Listener 
         return Optional.ofNullable(term);
     }
 
-    /** {@code host:port} of who leads; empty if nobody does. */
+    /** {@code host:port} of who leads; empty if nobody does, or if ZooKeeper cannot be asked at once. */
     public Optional<String> leader() {
         LeaderElection joined = election;
-        return joined == null ? Optional.empty() : joined.leader();
+        CuratorFramework connected = connection;
+        boolean askable = connected != null && connected.getZookeeperClient().isConnected();
+        return joined != null && askable ? joined.leader() : Optional.empty();
     }
 
     /** {@code host:port} of another server that leads. */
@@ -82,11 +86,13 @@ public final class Leadership implements AutoCloseable, LeaderElection.Listener 
     public void close() {
         closed = true;
         endTerm();
-        if (election != null) {
-            election.close();
+        LeaderElection joined = election;
+        if (joined != null) {
+            joined.close();
         }
-        if (connection != null) {
-            connection.close();
+        CuratorFramework connected = connection;
+        if (connected != null) {
+            connected.close();
         }
     }
 
