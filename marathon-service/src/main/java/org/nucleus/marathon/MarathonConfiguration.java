@@ -9,16 +9,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.nucleus.access.Credential;
 import org.nucleus.access.Mechanism;
-import org.nucleus.zookeeper.ZooKeeperUrl;
 import org.nucleus.machine.Journal;
 import org.nucleus.machine.TimerQueue;
 import org.nucleus.machine.Writer;
 import org.nucleus.marathon.api.events.EventHub;
 import org.nucleus.marathon.core.Marathon;
 import org.nucleus.marathon.core.state.Change;
-import org.nucleus.marathon.core.state.Effect;
 import org.nucleus.marathon.core.state.MarathonInput;
 import org.nucleus.marathon.core.state.Settings;
 import org.nucleus.marathon.core.state.Snapshot;
@@ -40,6 +39,7 @@ import org.nucleus.service.flags.Exit;
 import org.nucleus.service.leader.LeaderProxy;
 import org.nucleus.wire.FrameworkId;
 import org.nucleus.wire.FrameworkInfo;
+import org.nucleus.zookeeper.ZooKeeperUrl;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -69,7 +69,8 @@ class MarathonConfiguration {
         int colon = pair.indexOf(':');
         Credential known = new Credential(pair.substring(0, Math.max(0, colon)), pair.substring(colon + 1));
         return new AccessRules(
-                principal -> Optional.of(known).filter(credential -> credential.principal().equals(principal)),
+                principal -> Optional.of(known)
+                        .filter(credential -> credential.principal().equals(principal)),
                 request -> isOpen(request.getRequestURI()) ? Optional.empty() : Optional.of(flags.httpRealm()));
     }
 
@@ -83,10 +84,11 @@ class MarathonConfiguration {
     }
 
     @Bean
-    Leadership leadership(
-            MarathonProperties flags, MarathonStore store, ClusterView view, Edge edge) {
+    Leadership leadership(MarathonProperties flags, MarathonStore store, ClusterView view, Edge edge) {
         var settings = new Leadership.Settings(
-                ZooKeeperUrl.parse(flags.zk()), flags.zkSessionTimeout(), flags.reachableHost() + ":" + flags.httpPort());
+                ZooKeeperUrl.parse(flags.zk()),
+                flags.zkSessionTimeout(),
+                flags.reachableHost() + ":" + flags.httpPort());
         return new Leadership(settings, () -> begin(flags, store, view, edge), edge.exit());
     }
 
@@ -138,14 +140,13 @@ class MarathonConfiguration {
     private static SchedulerClient.Settings client(MarathonProperties flags) {
         String principal = flags.mesosAuthenticationPrincipal();
         String secret = secret(flags);
-        Optional<Credential> credential = principal == null || secret == null
-                ? Optional.empty()
-                : Optional.of(new Credential(principal, secret));
+        Optional<Credential> credential =
+                principal == null || secret == null ? Optional.empty() : Optional.of(new Credential(principal, secret));
         return new SchedulerClient.Settings(
                 flags.master(), credential, Mechanism.valueOf(flags.mesosAuthenticationMechanism()));
     }
 
-    private static @org.jspecify.annotations.Nullable String secret(MarathonProperties flags) {
+    private static @Nullable String secret(MarathonProperties flags) {
         if (flags.mesosAuthenticationSecretFile() == null) {
             return flags.mesosAuthenticationSecret();
         }
@@ -184,7 +185,7 @@ class MarathonConfiguration {
                 .user(flags.taskUser())
                 .name(flags.frameworkName())
                 .id(view.frameworkId().map(FrameworkId::new).orElse(null))
-                .failoverTimeout(flags.failoverTimeout())
+                .failoverTimeout((double) flags.failoverTimeout())
                 .checkpoint(true)
                 .roles(List.of(flags.mesosRole()))
                 .hostname(flags.reachableHost())

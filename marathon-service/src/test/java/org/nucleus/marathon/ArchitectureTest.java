@@ -8,6 +8,8 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaConstructorCall;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.Set;
@@ -20,10 +22,18 @@ import org.nucleus.marathon.core.state.MarathonState;
 /** Which room may know which. */
 class ArchitectureTest {
     private static final Set<String> HIDDEN = Set.of(
-            "java.time.Instant.now", "java.time.Clock.systemUTC", "java.lang.System.currentTimeMillis",
-            "java.lang.System.nanoTime", "java.util.UUID.randomUUID", "java.util.Set.of", "java.util.Map.of",
-            "java.util.Map.ofEntries", "java.util.Set.copyOf", "java.util.Map.copyOf",
-            "java.util.stream.Collectors.toSet", "java.lang.Math.random");
+            "java.time.Instant.now",
+            "java.time.Clock.systemUTC",
+            "java.lang.System.currentTimeMillis",
+            "java.lang.System.nanoTime",
+            "java.util.UUID.randomUUID",
+            "java.util.Set.of",
+            "java.util.Map.of",
+            "java.util.Map.ofEntries",
+            "java.util.Set.copyOf",
+            "java.util.Map.copyOf",
+            "java.util.stream.Collectors.toSet",
+            "java.lang.Math.random");
     private static final Set<String> BANNED_TYPES =
             Set.of("java.util.HashMap", "java.util.HashSet", "java.util.Random", "java.util.SplittableRandom");
 
@@ -34,11 +44,23 @@ class ArchitectureTest {
     @Test
     void theCoreKnowsOnlyItselfAndTheSharedModel() {
         classes()
-                .that().resideInAPackage("..marathon.core..")
-                .should().onlyDependOnClassesThat().resideInAnyPackage(
-                        "org.nucleus.marathon.core..", "org.nucleus.wire..", "org.nucleus.resources..",
-                        "org.nucleus.machine..", "java.lang..", "java.util", "java.util.function..",
-                        "java.util.stream..", "java.util.regex..", "java.time..", "java.math..", "org.jspecify..")
+                .that()
+                .resideInAPackage("..marathon.core..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.nucleus.marathon.core..",
+                        "org.nucleus.wire..",
+                        "org.nucleus.resources..",
+                        "org.nucleus.machine..",
+                        "java.lang..",
+                        "java.util",
+                        "java.util.function..",
+                        "java.util.stream..",
+                        "java.util.regex..",
+                        "java.time..",
+                        "java.math..",
+                        "org.jspecify..")
                 .because("the same core runs in production, in the simulator and in benchmarks")
                 .check(classes);
     }
@@ -46,8 +68,10 @@ class ArchitectureTest {
     @Test
     void theCoreHasNoHiddenInputs() {
         noClasses()
-                .that().resideInAPackage("..marathon.core..")
-                .should().accessTargetWhere(new DescribedPredicate<JavaAccess<?>>("is hidden input or unordered") {
+                .that()
+                .resideInAPackage("..marathon.core..")
+                .should()
+                .accessTargetWhere(new DescribedPredicate<JavaAccess<?>>("is hidden input or unordered") {
                     @Override
                     public boolean test(JavaAccess<?> access) {
                         AccessTarget target = access.getTarget();
@@ -62,10 +86,12 @@ class ArchitectureTest {
     @Test
     void onlyAFrameChangesTheState() {
         noClasses()
-                .that().doNotBelongToAnyOf(Frame.class, MarathonState.class)
-                .should().callMethodWhere(new DescribedPredicate<>("MarathonState.apply") {
+                .that()
+                .doNotBelongToAnyOf(Frame.class, MarathonState.class)
+                .should()
+                .callMethodWhere(new DescribedPredicate<>("MarathonState.apply") {
                     @Override
-                    public boolean test(com.tngtech.archunit.core.domain.JavaMethodCall call) {
+                    public boolean test(JavaMethodCall call) {
                         return call.getTargetOwner().isEquivalentTo(MarathonState.class)
                                 && call.getName().equals("apply");
                     }
@@ -77,10 +103,12 @@ class ArchitectureTest {
     @Test
     void onlyTheConfigurationMakesMachinesAndWriters() {
         noClasses()
-                .that().doNotHaveSimpleName("MarathonConfiguration")
-                .should().callConstructorWhere(new DescribedPredicate<>("a machine's or a writer's") {
+                .that()
+                .doNotHaveSimpleName("MarathonConfiguration")
+                .should()
+                .callConstructorWhere(new DescribedPredicate<>("a machine's or a writer's") {
                     @Override
-                    public boolean test(com.tngtech.archunit.core.domain.JavaConstructorCall call) {
+                    public boolean test(JavaConstructorCall call) {
                         return call.getTargetOwner().isEquivalentTo(Marathon.class)
                                 || call.getTargetOwner().isEquivalentTo(Writer.class);
                     }
@@ -92,10 +120,17 @@ class ArchitectureTest {
     @Test
     void theInterfaceKnowsNoRules() {
         noClasses()
-                .that().resideInAPackage("..marathon.api..")
-                .should().dependOnClassesThat().resideInAnyPackage(
-                        "..core.group..", "..core.deployment..", "..core.instance..", "..core.launch..",
-                        "..core.health..", "..store.jpa..")
+                .that()
+                .resideInAPackage("..marathon.api..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "..core.group..",
+                        "..core.deployment..",
+                        "..core.instance..",
+                        "..core.launch..",
+                        "..core.health..",
+                        "..store.jpa..")
                 .because("controllers decode, hand over and encode")
                 .check(classes);
     }
@@ -103,8 +138,11 @@ class ArchitectureTest {
     @Test
     void rowsStayInTheirRoom() {
         noClasses()
-                .that().resideOutsideOfPackage("..store.jpa..")
-                .should().dependOnClassesThat().resideInAnyPackage("jakarta.persistence..", "org.hibernate..", "org.springframework.data..")
+                .that()
+                .resideOutsideOfPackage("..store.jpa..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta.persistence..", "org.hibernate..", "org.springframework.data..")
                 .because("how facts are stored is one room's business")
                 .check(classes);
     }
@@ -112,8 +150,10 @@ class ArchitectureTest {
     @Test
     void controllersArePackagePrivate() {
         classes()
-                .that().haveSimpleNameEndingWith("Controller")
-                .should().bePackagePrivate()
+                .that()
+                .haveSimpleNameEndingWith("Controller")
+                .should()
+                .bePackagePrivate()
                 .because("nobody calls a controller but the web server")
                 .check(classes);
     }

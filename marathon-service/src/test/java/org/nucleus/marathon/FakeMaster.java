@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -89,15 +90,15 @@ final class FakeMaster implements AutoCloseable {
     }
 
     private synchronized void take(Call call) throws IOException {
-        switch (java.util.Objects.requireNonNull(call.type())) {
-            case ACCEPT -> accept(java.util.Objects.requireNonNull(call.accept()));
-            case KILL -> end(java.util.Objects.requireNonNull(call.kill()).taskId().value(), TaskState.TASK_KILLED);
+        switch (Objects.requireNonNull(call.type())) {
+            case ACCEPT -> accept(Objects.requireNonNull(call.accept()));
+            case KILL -> end(Objects.requireNonNull(call.kill()).taskId().value(), TaskState.TASK_KILLED);
             case REVIVE -> {
                 suppressed = false;
                 offer();
             }
             case SUPPRESS -> suppressed = true;
-            case RECONCILE -> reconcile(java.util.Objects.requireNonNull(call.reconcile()));
+            case RECONCILE -> reconcile(Objects.requireNonNull(call.reconcile()));
             default -> {
                 // nothing that this master reacts to
             }
@@ -171,7 +172,10 @@ final class FakeMaster implements AutoCloseable {
                     .resources(List.of(scalar("cpus", 4), scalar("mem", 4096), scalar("disk", 10_000), ports()))
                     .build());
         }
-        send(Event.builder().type(Event.Type.OFFERS).offers(new Event.Offers(made)).build());
+        send(Event.builder()
+                .type(Event.Type.OFFERS)
+                .offers(new Event.Offers(made))
+                .build());
     }
 
     private static Resource scalar(String name, double value) {

@@ -2,6 +2,7 @@ package org.nucleus.marathon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -74,7 +75,7 @@ class MarathonServiceTest {
     }
 
     static int freePort() throws Exception {
-        try (var socket = new java.net.ServerSocket(0)) {
+        try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
     }
@@ -107,7 +108,7 @@ class MarathonServiceTest {
                     "/v2/apps",
                     "{\"id\":\"/web\",\"cmd\":\"sleep 300\",\"cpus\":0.1,\"mem\":16,\"instances\":2,"
                             + "\"labels\":{\"Tier\":\"ä \\u0000 x\"},\"upgradeStrategy\":{\"minimumHealthCapacity\":0.5,\"maximumOverCapacity\":0}}"
-                            .replace("\\u0000", "%")));
+                                    .replace("\\u0000", "%")));
             events.awaitDeployment(created);
             JsonNode app = get("/v2/apps//web").path("app");
             assertThat(app.path("tasksRunning").asInt()).isEqualTo(2);
@@ -124,18 +125,25 @@ class MarathonServiceTest {
             events.await(event -> event.path("taskStatus").asString().equals("TASK_FAILED"));
             events.await(event -> event.path("taskStatus").asString().equals("TASK_RUNNING")
                     && event.path("taskId").asString().endsWith("._app.2"));
-            assertThat(get("/v2/apps/web").path("app").path("lastTaskFailure").path("taskId").asString())
+            assertThat(get("/v2/apps/web")
+                            .path("app")
+                            .path("lastTaskFailure")
+                            .path("taskId")
+                            .asString())
                     .isEqualTo(failed);
 
             events.awaitDeployment(deployment(call("POST", "/v2/apps/web/restart", "")));
             assertThat(ids()).hasSize(4).doesNotContainAnyElementsOf(before);
 
             events.awaitDeployment(deployment(call("PUT", "/v2/apps/web", "{\"cmd\":\"sleep 301\"}")));
-            assertThat(master.tasks()).hasSize(4).allMatch(task -> "sleep 301".equals(task.command().value()));
+            assertThat(master.tasks())
+                    .hasSize(4)
+                    .allMatch(task -> "sleep 301".equals(task.command().value()));
 
             String scaled = deployment(call("DELETE", "/v2/apps/web/tasks/" + ids().getFirst() + "?scale=true", ""));
             events.awaitDeployment(scaled);
-            assertThat(get("/v2/apps/web").path("app").path("instances").asInt()).isEqualTo(3);
+            assertThat(get("/v2/apps/web").path("app").path("instances").asInt())
+                    .isEqualTo(3);
 
             assertThat(get("/v2/apps/web/versions").path("versions").size()).isEqualTo(5);
             events.awaitDeployment(deployment(call("DELETE", "/v2/apps/web", "")));
@@ -145,18 +153,23 @@ class MarathonServiceTest {
     }
 
     private static List<String> ids() {
-        return master.tasks().stream().map(TaskInfo::taskId).map(id -> id.value()).toList();
+        return master.tasks().stream()
+                .map(TaskInfo::taskId)
+                .map(id -> id.value())
+                .toList();
     }
 
     @Test
     void anAppThatFitsNowhereSaysWhyAndItsDeploymentCanBeRolledBack() throws Exception {
         try (EventReader events = new EventReader(http, base)) {
-            String deployment = deployment(
-                    call("POST", "/v2/apps", "{\"id\":\"/huge\",\"cmd\":\"sleep 1\",\"cpus\":1000}"));
+            String deployment =
+                    deployment(call("POST", "/v2/apps", "{\"id\":\"/huge\",\"cmd\":\"sleep 1\",\"cpus\":1000}"));
             JsonNode listed = get("/v2/deployments");
             assertThat(listed.findValuesAsString("id")).contains(deployment);
-            assertThat(call("PUT", "/v2/apps/huge", "{\"cpus\":900}").statusCode()).isEqualTo(409);
-            JsonNode queue = get("/v2/queue?embed=lastUnusedOffers").path("queue").get(0);
+            assertThat(call("PUT", "/v2/apps/huge", "{\"cpus\":900}").statusCode())
+                    .isEqualTo(409);
+            JsonNode queue =
+                    get("/v2/queue?embed=lastUnusedOffers").path("queue").get(0);
             assertThat(queue.path("app").path("id").asString()).isEqualTo("/huge");
             assertThat(queue.path("delay").path("overdue").asBoolean()).isTrue();
 
@@ -173,11 +186,13 @@ class MarathonServiceTest {
         HttpResponse<String> noCommand = call("POST", "/v2/apps", "{\"id\":\"/g/bad\"}");
         assertThat(noCommand.statusCode()).isEqualTo(422);
         assertThat(noCommand.body())
-                .isEqualTo("{\"message\":\"Object is not valid\",\"details\":[{\"path\":\"/\",\"errors\":[\"AppDefinition"
-                        + " must either contain one of 'cmd' or 'args', and/or a 'container'.\"]}]}");
+                .isEqualTo(
+                        "{\"message\":\"Object is not valid\",\"details\":[{\"path\":\"/\",\"errors\":[\"AppDefinition"
+                                + " must either contain one of 'cmd' or 'args', and/or a 'container'.\"]}]}");
         assertThat(call("POST", "/v2/apps", "{}").body())
-                .isEqualTo("{\"message\":\"Invalid JSON\",\"details\":[{\"path\":\"/id\",\"errors\":[\"'id' is undefined"
-                        + " on object: {}\"]}]}");
+                .isEqualTo(
+                        "{\"message\":\"Invalid JSON\",\"details\":[{\"path\":\"/id\",\"errors\":[\"'id' is undefined"
+                                + " on object: {}\"]}]}");
         assertThat(call("GET", "/v2/apps/none", "").body())
                 .isEqualTo("{\"message\":\"App '/none' does not exist\",\"details\":[]}");
         assertThat(call("DELETE", "/v2/apps/none", "").statusCode()).isEqualTo(404);
@@ -193,7 +208,8 @@ class MarathonServiceTest {
         assertThat(info.path("elected").asBoolean()).isTrue();
         assertThat(info.path("frameworkId").asString()).isEqualTo("framework-1");
         assertThat(get("/v2/leader").path("leader").asString()).isEqualTo(base.getAuthority());
-        assertThat(call("GET", "/v2/apps", "").headers().firstValue("X-Marathon-Leader")).hasValue(base.toString());
+        assertThat(call("GET", "/v2/apps", "").headers().firstValue("X-Marathon-Leader"))
+                .hasValue(base.toString());
     }
 
     @Test
@@ -201,7 +217,8 @@ class MarathonServiceTest {
         int port = freePort();
         try (ConfigurableApplicationContext standby = launch(port)) {
             HttpResponse<String> answer = http.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v2/info")).build(),
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v2/info"))
+                            .build(),
                     HttpResponse.BodyHandlers.ofString());
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
             assertThat(JSON.readTree(answer.body()).path("leader").asString()).isEqualTo(base.getAuthority());

@@ -58,7 +58,10 @@ final class Answers {
     }
 
     private static URI location(AppPath path) {
-        return ServletUriComponentsBuilder.fromCurrentContextPath().path(path.value()).build().toUri();
+        return ServletUriComponentsBuilder.fromCurrentContextPath()
+                .path(path.value())
+                .build()
+                .toUri();
     }
 
     static Answer.Deployed expectDeployed(Answer answer) {
@@ -71,9 +74,8 @@ final class Answers {
     /** What to throw for an answer that isn't the expected one. */
     static RuntimeException refusal(Answer answer) {
         return switch (answer) {
-            case Answer.NotFound(var message) -> message.startsWith("App ")
-                    ? Bodies.refusal(404, message)
-                    : Bodies.notFound(message);
+            case Answer.NotFound(var message) ->
+                message.startsWith("App ") ? Bodies.refusal(404, message) : Bodies.notFound(message);
             case Answer.Exists(var message) -> Bodies.refusal(409, message);
             case Answer.Invalid(var path, var error) -> {
                 Problems problems = new Problems();
@@ -86,9 +88,11 @@ final class Answers {
                 deployments.forEach(id -> list.addObject().put("id", id));
                 yield new Bodies.Answered(409, body);
             }
-            case Answer.TooManyDeployments(var most) -> Bodies.refusal(
-                    403, "Max number (" + most + ") of running deployments is achieved. Wait for existing deployments to"
-                            + " complete or cancel one using force=true parameter.");
+            case Answer.TooManyDeployments(var most) ->
+                Bodies.refusal(
+                        403,
+                        "Max number (" + most + ") of running deployments is achieved. Wait for existing deployments to"
+                                + " complete or cancel one using force=true parameter.");
             case Answer.Stale() -> Bodies.refusal(503, "The app was changed by others all the time. Try again.");
             case Answer.Deployed _, Answer.Rehearsed _, Answer.Killed _, Answer.Done(), Answer.Queue _ ->
                 new IllegalStateException("an answer to another question: " + answer);

@@ -56,9 +56,8 @@ class AppController {
             case ITSELF -> app(target.app(), embed == null ? List.of() : embed);
             case BELOW -> below(target.app(), embed == null ? List.of() : embed);
             case TASKS -> tasks.of(target.app());
-            case VERSIONS -> target.rest().isPresent()
-                    ? revision(target.app(), target.rest().get())
-                    : versions(target.app());
+            case VERSIONS ->
+                target.rest().isPresent() ? revision(target.app(), target.rest().get()) : versions(target.app());
             case RESTART -> throw Bodies.refusal(405, "Method Not Allowed");
         };
     }
@@ -80,9 +79,7 @@ class AppController {
         parts.addAll(List.of(Part.COUNTS, Part.DEPLOYMENTS));
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode apps = body.putArray("*");
-        view.apps().stream()
-                .filter(app -> app.id().isBelow(group))
-                .forEach(app -> apps.add(picture.write(app, parts)));
+        view.apps().stream().filter(app -> app.id().isBelow(group)).forEach(app -> apps.add(picture.write(app, parts)));
         return Answers.json(body);
     }
 
@@ -152,8 +149,9 @@ class AppController {
             @RequestParam(required = false) @Nullable Boolean force) {
         AppTarget target = AppTarget.of(request.getRequestURI());
         return switch (target.part()) {
-            case ITSELF -> Answers.deployed(machine.change(
-                    () -> List.of(new Edit.RemoveApp(target.app())), force == null || force));
+            case ITSELF ->
+                Answers.deployed(
+                        machine.change(() -> List.of(new Edit.RemoveApp(target.app())), force == null || force));
             case TASKS -> {
                 Tasks.Kill kill = new Tasks.Kill(scale, wipe, Boolean.TRUE.equals(force));
                 yield target.rest().isPresent()

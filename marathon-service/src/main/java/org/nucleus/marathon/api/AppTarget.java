@@ -34,7 +34,8 @@ record AppTarget(AppPath app, Part part, Optional<String> rest) {
         for (int at : new int[] {last, last - 1}) {
             if (at >= 1 && (segments[at].equals("tasks") || segments[at].equals("versions"))) {
                 Part part = segments[at].equals("tasks") ? Part.TASKS : Part.VERSIONS;
-                return new AppTarget(app(segments, at), part, at == last ? Optional.empty() : Optional.of(segments[last]));
+                return new AppTarget(
+                        app(segments, at), part, at == last ? Optional.empty() : Optional.of(segments[last]));
             }
         }
         if (segments[last].equals("*")) {

@@ -11,6 +11,7 @@ import org.nucleus.marathon.api.format.AppPicture;
 import org.nucleus.marathon.api.format.AppPicture.Part;
 import org.nucleus.marathon.api.format.AppWriter;
 import org.nucleus.marathon.api.format.LabelSelector;
+import org.nucleus.marathon.api.format.Problems;
 import org.nucleus.marathon.core.state.Answer;
 import org.nucleus.marathon.core.state.App;
 import org.nucleus.marathon.core.state.AppPath;
@@ -75,8 +76,7 @@ class AppsController {
     }
 
     private static boolean contains(@Nullable String text, @Nullable String part) {
-        return part == null
-                || text != null && text.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
+        return part == null || text != null && text.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
     }
 
     @PostMapping("/v2/apps")
@@ -146,18 +146,18 @@ class AppsController {
 
     private static JsonNode array(JsonNode body) {
         if (!body.isArray()) {
-            var problems = new org.nucleus.marathon.api.format.Problems();
+            var problems = new Problems();
             problems.add("/", "error.expected.jsarray");
-            throw new org.nucleus.marathon.api.format.Problems.Refused("Invalid JSON", problems);
+            throw new Problems.Refused("Invalid JSON", problems);
         }
         return body;
     }
 
     private static AppPath path(JsonNode app) {
         if (!app.path("id").isString()) {
-            var problems = new org.nucleus.marathon.api.format.Problems();
+            var problems = new Problems();
             problems.add("/id", "'id' is undefined on object: " + app);
-            throw new org.nucleus.marathon.api.format.Problems.Refused("Invalid JSON", problems);
+            throw new Problems.Refused("Invalid JSON", problems);
         }
         return AppPath.of(app.path("id").stringValue());
     }

@@ -60,7 +60,8 @@ final class Bodies {
         if (body.length == 0) {
             throw new Answered(
                     400,
-                    message("Please specify data in JSON format").put("details", "No content to map due to end-of-input"));
+                    message("Please specify data in JSON format")
+                            .put("details", "No content to map due to end-of-input"));
         }
         try {
             return JSON.readTree(body);

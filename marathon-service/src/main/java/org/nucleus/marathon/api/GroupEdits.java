@@ -74,7 +74,8 @@ class GroupEdits {
         for (JsonNode app : body.path("apps")) {
             App read = apps.read(app, group);
             named.add(read.id());
-            edits.add(new Edit.PutApp(read, view.app(read.id()).map(App::version).orElse(null)));
+            edits.add(
+                    new Edit.PutApp(read, view.app(read.id()).map(App::version).orElse(null)));
         }
         for (JsonNode child : body.path("groups")) {
             collect(group.resolve(child.path("id").asString("")), child, edits, named);
@@ -83,7 +84,9 @@ class GroupEdits {
 
     private List<Edit> scale(AppPath group, JsonNode body) {
         long others = body instanceof ObjectNode object
-                ? object.propertyNames().stream().filter(name -> !name.equals("id") && !name.equals("scaleBy")).count()
+                ? object.propertyNames().stream()
+                        .filter(name -> !name.equals("id") && !name.equals("scaleBy"))
+                        .count()
                 : 0;
         if (others > 0 || !body.path("scaleBy").isNumber()) {
             Problems problems = new Problems();

@@ -3,6 +3,7 @@ package org.nucleus.marathon.api;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.nucleus.marathon.api.format.AppPicture;
 import org.nucleus.marathon.core.state.App;
 import org.nucleus.marathon.core.state.AppPath;
@@ -48,7 +49,7 @@ final class GroupPicture {
         return list;
     }
 
-    private Version version(AppPath group, @org.jspecify.annotations.Nullable Group known) {
+    private Version version(AppPath group, @Nullable Group known) {
         Version latest = known == null ? Version.NONE : known.version();
         for (App app : view.apps()) {
             if (app.id().isBelow(group) && app.version().compareTo(latest) > 0) {

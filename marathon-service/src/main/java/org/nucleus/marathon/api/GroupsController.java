@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.marathon.api.format.AppPicture;
+import org.nucleus.marathon.api.format.DeploymentWriter;
 import org.nucleus.marathon.core.state.Answer;
 import org.nucleus.marathon.core.state.AppPath;
 import org.nucleus.marathon.core.state.MarathonInput.Edit;
 import org.nucleus.marathon.core.state.MarathonInput.Rehearse;
-import org.nucleus.marathon.api.format.DeploymentWriter;
 import org.nucleus.marathon.view.ClusterView;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -42,7 +42,9 @@ class GroupsController {
         this.machine = machine;
     }
 
-    @GetMapping(path = {PREFIX, PREFIX + "/**"}, produces = "application/json")
+    @GetMapping(
+            path = {PREFIX, PREFIX + "/**"},
+            produces = "application/json")
     ResponseEntity<String> get(
             HttpServletRequest request, @RequestParam(name = "embed", required = false) @Nullable List<String> embed) {
         AppPath path = path(request);
@@ -66,7 +68,8 @@ class GroupsController {
         Answer answer = machine.change(
                 () -> {
                     if (view.isGroup(path)) {
-                        throw Bodies.refusal(409, "Group " + path + " is already created. Use PUT to change this group.");
+                        throw Bodies.refusal(
+                                409, "Group " + path + " is already created. Use PUT to change this group.");
                     }
                     if (view.app(path).isPresent()) {
                         throw Bodies.refusal(409, "An app with the path " + path + " already exists.");

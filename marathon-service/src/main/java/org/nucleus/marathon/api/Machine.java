@@ -1,5 +1,6 @@
 package org.nucleus.marathon.api;
 
+import java.util.List;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.nucleus.marathon.core.state.Answer;
@@ -9,7 +10,6 @@ import org.nucleus.marathon.core.state.MarathonInput.Edit;
 import org.nucleus.marathon.term.Leadership;
 import org.nucleus.marathon.term.Questions;
 import org.springframework.stereotype.Component;
-import java.util.List;
 
 /** How controllers ask the machine. */
 @Component

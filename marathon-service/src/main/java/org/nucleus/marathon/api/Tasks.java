@@ -45,7 +45,8 @@ class Tasks {
 
     ResponseEntity<String> killAll(AppPath path, String host, Kill kill) {
         List<Instance> victims = launched(path).stream()
-                .filter(one -> host.equals("*") || one.run() != null && one.run().host().equals(host))
+                .filter(one -> host.equals("*")
+                        || one.run() != null && one.run().host().equals(host))
                 .toList();
         return kill(victims, kill);
     }
@@ -78,8 +79,7 @@ class Tasks {
             throw Bodies.refusal(400, "You cannot use scale and wipe at the same time.");
         }
         List<InstanceId> ids = victims.stream().map(Instance::id).toList();
-        Answer answer =
-                machine.ask(token -> new KillTasks(token, ids, kill.scale(), kill.wipe(), kill.force()));
+        Answer answer = machine.ask(token -> new KillTasks(token, ids, kill.scale(), kill.wipe(), kill.force()));
         if (answer instanceof Answer.Killed || answer instanceof Answer.Deployed) {
             return answer;
         }
@@ -101,7 +101,8 @@ class Tasks {
     private ObjectNode list(List<Instance> instances, boolean servicePorts) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode tasks = body.putArray("tasks");
-        instances.forEach(one -> tasks.add(TaskWriter.write(one, view.app(one.app()).orElse(null), servicePorts)));
+        instances.forEach(
+                one -> tasks.add(TaskWriter.write(one, view.app(one.app()).orElse(null), servicePorts)));
         return body;
     }
 }

@@ -53,7 +53,9 @@ class TasksController {
             if (!InstanceId.isTaskId(id)) {
                 throw Bodies.refusal(400, "Invalid task id '" + id + "'.");
             }
-            view.instance(InstanceId.ofTask(id)).filter(one -> one.taskId().equals(id)).ifPresent(victims::add);
+            view.instance(InstanceId.ofTask(id))
+                    .filter(one -> one.taskId().equals(id))
+                    .ifPresent(victims::add);
         }
         return tasks.kill(victims, new Tasks.Kill(scale, wipe, force));
     }

@@ -11,8 +11,7 @@ final class Versions {
         try {
             return Version.parse(text);
         } catch (DateTimeException e) {
-            throw Bodies.refusal(
-                    422, "Invalid timestamp provided '" + text + "'. Expecting ISO-8601 datetime string.");
+            throw Bodies.refusal(422, "Invalid timestamp provided '" + text + "'. Expecting ISO-8601 datetime string.");
         }
     }
 }

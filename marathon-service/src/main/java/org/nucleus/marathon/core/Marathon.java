@@ -134,8 +134,9 @@ public final class Marathon implements Machine<MarathonInput, Change.Durable, Ef
     }
 
     private void kill(MarathonInput.KillTasks in, Frame frame) {
-        List<Instance> victims =
-                in.instances().stream().flatMap(id -> state.instance(id).stream()).toList();
+        List<Instance> victims = in.instances().stream()
+                .flatMap(id -> state.instance(id).stream())
+                .toList();
         if (in.scale()) {
             groups.killAndScale(in.token(), victims, in.force(), frame);
             return;
@@ -162,7 +163,8 @@ public final class Marathon implements Machine<MarathonInput, Change.Durable, Ef
 
     private void converge(Frame frame) {
         int looks = 0;
-        for (@Nullable AppPath app = frame.nextTouched().orElse(null); app != null;
+        for (@Nullable AppPath app = frame.nextTouched().orElse(null);
+                app != null;
                 app = frame.nextTouched().orElse(null)) {
             deployments.converge(app, frame);
             Invariant.check(++looks < MOST_LOOKS, "an app's target is never reached in one step", app);

@@ -23,16 +23,25 @@ public final class MarathonMetrics implements Observer<MarathonInput, Change.Dur
 
     MarathonMetrics(MeterRegistry registry, ClusterView view) {
         this.registry = registry;
-        Gauge.builder("marathon.apps.active.gauge", view, seen -> seen.apps().size()).register(registry);
-        Gauge.builder("marathon.deployments.active.gauge", view, seen -> seen.deployments().size()).register(registry);
-        Gauge.builder("marathon.instances.running.gauge", view, seen -> count(seen, true)).register(registry);
-        Gauge.builder("marathon.instances.staged.gauge", view, seen -> count(seen, false)).register(registry);
+        Gauge.builder("marathon.apps.active.gauge", view, seen -> seen.apps().size())
+                .register(registry);
+        Gauge.builder(
+                        "marathon.deployments.active.gauge",
+                        view,
+                        seen -> seen.deployments().size())
+                .register(registry);
+        Gauge.builder("marathon.instances.running.gauge", view, seen -> count(seen, true))
+                .register(registry);
+        Gauge.builder("marathon.instances.staged.gauge", view, seen -> count(seen, false))
+                .register(registry);
     }
 
     private static double count(ClusterView view, boolean running) {
         long count = 0;
         for (App app : view.apps()) {
-            count += view.instances(app.id()).stream().filter(instance -> isCounted(instance, running)).count();
+            count += view.instances(app.id()).stream()
+                    .filter(instance -> isCounted(instance, running))
+                    .count();
         }
         return count;
     }
@@ -41,17 +50,20 @@ public final class MarathonMetrics implements Observer<MarathonInput, Change.Dur
         Condition condition = instance.condition();
         return running
                 ? condition == Condition.RUNNING
-                : condition == Condition.PROVISIONED || condition == Condition.STAGING || condition == Condition.STARTING;
+                : condition == Condition.PROVISIONED
+                        || condition == Condition.STAGING
+                        || condition == Condition.STARTING;
     }
 
     @Override
     public void stepped(Instant now, MarathonInput input, Step<Change.Durable, Effect> step) {
         switch (input) {
             case MarathonInput.Offered(var offers) -> add("marathon.mesos.offers.incoming.counter", offers.size());
-            case MarathonInput.Updated(var status) -> add(
-                    "marathon.mesos.task-updates."
-                            + status.state().name().toLowerCase(Locale.ROOT).replace('_', '-') + ".counter",
-                    1);
+            case MarathonInput.Updated(var status) ->
+                add(
+                        "marathon.mesos.task-updates."
+                                + status.state().name().toLowerCase(Locale.ROOT).replace('_', '-') + ".counter",
+                        1);
             default -> {
                 // counted by what leaves
             }
@@ -72,11 +84,15 @@ public final class MarathonMetrics implements Observer<MarathonInput, Change.Dur
         if (call.accept() != null) {
             add("marathon.mesos.offers.used.counter", call.accept().offerIds().size());
             int launched = call.accept().operations().stream()
-                    .mapToInt(operation -> operation.launch() == null ? 0 : operation.launch().taskInfos().size())
+                    .mapToInt(operation -> operation.launch() == null
+                            ? 0
+                            : operation.launch().taskInfos().size())
                     .sum();
             add("marathon.tasks.launched.counter", launched);
         } else if (call.decline() != null) {
-            add("marathon.mesos.offers.declined.counter", call.decline().offerIds().size());
+            add(
+                    "marathon.mesos.offers.declined.counter",
+                    call.decline().offerIds().size());
         } else if (call.type() == Call.Type.REVIVE) {
             add("marathon.mesos.calls.revive.counter", 1);
         } else if (call.type() == Call.Type.SUPPRESS) {

@@ -73,7 +73,8 @@ public final class Prober implements AutoCloseable {
 
     private Outcome get(RunProbe probe, Duration timeout) throws IOException, InterruptedException {
         String scheme = probe.definition().protocol() == HealthCheck.Protocol.HTTPS ? "https" : "http";
-        String path = probe.definition().path() == null ? "/" : probe.definition().path();
+        String path =
+                probe.definition().path() == null ? "/" : probe.definition().path();
         String slash = path.startsWith("/") ? "" : "/";
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create(scheme + "://" + probe.host() + ":" + probe.port() + slash + path))

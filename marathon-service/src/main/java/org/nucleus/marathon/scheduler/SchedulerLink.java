@@ -1,6 +1,8 @@
 package org.nucleus.marathon.scheduler;
 
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.nucleus.marathon.core.state.MarathonInput;
 import org.nucleus.scheduler.SchedulerClient;
 import org.nucleus.wire.FrameworkInfo;
@@ -22,8 +24,8 @@ public final class SchedulerLink implements SchedulerClient.Listener, AutoClosea
     }
 
     /** Subscribes with what {@code framework} gives at each try: its id is known only after the first. */
-    public void start(java.util.function.Supplier<FrameworkInfo> framework) {
-        client.start(() -> new Call.Subscribe(framework.get(), java.util.List.of(), null));
+    public void start(Supplier<FrameworkInfo> framework) {
+        client.start(() -> new Call.Subscribe(framework.get(), List.of(), null));
     }
 
     /** Sends {@code call} if we are subscribed; what is lost otherwise comes to light when we reconcile. */

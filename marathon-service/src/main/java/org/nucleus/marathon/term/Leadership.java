@@ -8,10 +8,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.apache.curator.framework.CuratorFramework;
 import org.jspecify.annotations.Nullable;
-import org.nucleus.zookeeper.ZooKeeperUrl;
 import org.nucleus.election.LeaderElection;
-import org.nucleus.zookeeper.ZooKeeperClient;
 import org.nucleus.service.flags.Exit;
+import org.nucleus.zookeeper.ZooKeeperClient;
+import org.nucleus.zookeeper.ZooKeeperUrl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -61,28 +61,27 @@ public final class Leadership implements SmartLifecycle, LeaderElection.Listener
     /** Who leads, as {@code host:port}; waits a while for one to be found. */
     public Optional<String> leader() throws InterruptedException {
         long deadline = System.nanoTime() + WAIT_FOR_LEADER.toNanos();
-        while (true) {
-            Optional<String> found = term().isPresent() ? Optional.of(id()) : other();
-            if (found.isPresent() || System.nanoTime() > deadline) {
-                return found;
+        Optional<String> found = leaderNow();
+        lock.lock();
+        try {
+            while (found.isEmpty() && System.nanoTime() < deadline) {
+                changed.await(LOOK_AGAIN.toNanos(), TimeUnit.NANOSECONDS);
+                found = leaderNow();
             }
-            awaitChange();
+            return found;
+        } finally {
+            lock.unlock();
         }
+    }
+
+    private Optional<String> leaderNow() {
+        return term().isPresent() ? Optional.of(id()) : other();
     }
 
     /** Who else leads; nobody while this process itself was elected but is not ready yet. */
     private Optional<String> other() {
         LeaderElection current = election;
         return current == null ? Optional.empty() : current.leader().filter(leader -> !leader.equals(id()));
-    }
-
-    private void awaitChange() throws InterruptedException {
-        lock.lock();
-        try {
-            changed.await(LOOK_AGAIN.toNanos(), TimeUnit.NANOSECONDS);
-        } finally {
-            lock.unlock();
-        }
     }
 
     /** Gives the lead up: another may take it, and this process ends. */
@@ -120,8 +119,7 @@ public final class Leadership implements SmartLifecycle, LeaderElection.Listener
         running = true;
         CuratorFramework client = ZooKeeperClient.connect(settings.zooKeeper(), settings.session());
         zooKeeper = client;
-        LeaderElection joined =
-                new LeaderElection(client, settings.zooKeeper().path() + "/leader", id(), this);
+        LeaderElection joined = new LeaderElection(client, settings.zooKeeper().path() + "/leader", id(), this);
         election = joined;
         joined.start();
     }

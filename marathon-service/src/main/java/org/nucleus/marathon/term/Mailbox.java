@@ -10,7 +10,8 @@ import org.nucleus.marathon.core.state.MarathonInput;
 
 /** The way into the writer for those who are made before it: timers, the link to the master, probes. */
 public final class Mailbox implements Consumer<MarathonInput> {
-    private final AtomicReference<@Nullable Writer<MarathonInput, Change.Durable, Effect>> writer = new AtomicReference<>();
+    private final AtomicReference<@Nullable Writer<MarathonInput, Change.Durable, Effect>> writer =
+            new AtomicReference<>();
 
     public void lead(Writer<MarathonInput, Change.Durable, Effect> to) {
         writer.set(to);

@@ -1,9 +1,11 @@
 package org.nucleus.marathon.view;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
@@ -50,13 +52,15 @@ public final class ClusterView {
             }
             case Change.GroupStored(var group) -> groups.put(group.id(), group);
             case Change.GroupRemoved(var group) -> groups.remove(group);
-            case Change.InstanceStored(var instance) -> instances
-                    .computeIfAbsent(instance.app(), _ -> new ConcurrentSkipListMap<>())
-                    .put(instance.id(), instance);
-            case Change.InstanceForgotten(var app, var id) -> instances.computeIfPresent(app, (_, some) -> {
-                some.remove(id);
-                return some.isEmpty() ? null : some;
-            });
+            case Change.InstanceStored(var instance) ->
+                instances
+                        .computeIfAbsent(instance.app(), _ -> new ConcurrentSkipListMap<>())
+                        .put(instance.id(), instance);
+            case Change.InstanceForgotten(var app, var id) ->
+                instances.computeIfPresent(app, (_, some) -> {
+                    some.remove(id);
+                    return some.isEmpty() ? null : some;
+                });
             case Change.DeploymentStored(var deployment) -> deployments.put(deployment.id(), deployment);
             case Change.DeploymentEnded(var id) -> deployments.remove(id);
             case Change.TaskFailed(var failure) -> failures.put(failure.app(), failure);
@@ -72,7 +76,7 @@ public final class ClusterView {
     }
 
     public NavigableMap<AppPath, Group> groups() {
-        return new java.util.TreeMap<>(groups);
+        return new TreeMap<>(groups);
     }
 
     /** Whether {@code path} was made as a group, or something lies below it. */
@@ -89,18 +93,22 @@ public final class ClusterView {
     }
 
     public Optional<Instance> instance(InstanceId id) {
-        return instances.values().stream().flatMap(some -> Optional.ofNullable(some.get(id)).stream()).findFirst();
+        return instances.values().stream()
+                .flatMap(some -> Optional.ofNullable(some.get(id)).stream())
+                .findFirst();
     }
 
     /** Those under way, oldest first. */
     public List<Deployment> deployments() {
         List<Deployment> all = new ArrayList<>(deployments.values());
-        all.sort(java.util.Comparator.comparing(Deployment::version));
+        all.sort(Comparator.comparing(Deployment::version));
         return all;
     }
 
     public List<Deployment> deploymentsOf(AppPath app) {
-        return deployments().stream().filter(deployment -> deployment.affects(app)).toList();
+        return deployments().stream()
+                .filter(deployment -> deployment.affects(app))
+                .toList();
     }
 
     public Optional<Failure> lastFailure(AppPath app) {

@@ -49,14 +49,33 @@ final class Apps {
 
     static App with(App app, Policy policy) {
         return new App(
-                app.id(), app.instances(), app.program(), app.footprint(), app.placement(), app.ports(), policy,
-                app.healthChecks(), app.labels(), app.dependencies(), app.version(), app.versionInfo());
+                app.id(),
+                app.instances(),
+                app.program(),
+                app.footprint(),
+                app.placement(),
+                app.ports(),
+                policy,
+                app.healthChecks(),
+                app.labels(),
+                app.dependencies(),
+                app.version(),
+                app.versionInfo());
     }
 
     static App with(App app, Constraint constraint) {
         return new App(
-                app.id(), app.instances(), app.program(), app.footprint(),
-                new Placement(List.of(constraint), List.of(), "*"), app.ports(), app.policy(), app.healthChecks(),
-                app.labels(), app.dependencies(), app.version(), app.versionInfo());
+                app.id(),
+                app.instances(),
+                app.program(),
+                app.footprint(),
+                new Placement(List.of(constraint), List.of(), "*"),
+                app.ports(),
+                app.policy(),
+                app.healthChecks(),
+                app.labels(),
+                app.dependencies(),
+                app.version(),
+                app.versionInfo());
     }
 }

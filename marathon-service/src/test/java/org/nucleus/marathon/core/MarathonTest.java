@@ -53,8 +53,7 @@ class MarathonTest {
     @Test
     void aNewAppAsksForOffersAtOnceAndIsStoredBeforeItIsAnswered() {
         cluster.calls();
-        var step = cluster.step(new MarathonInput.Change(
-                7, List.of(new Edit.PutApp(app("/web", 2), null)), false));
+        var step = cluster.step(new MarathonInput.Change(7, List.of(new Edit.PutApp(app("/web", 2), null)), false));
 
         assertThat(step.durable()).hasAtLeastOneElementOfType(Change.DeploymentStored.class);
         assertThat(step.effects()).hasAtLeastOneElementOfType(Effect.Reply.class);
@@ -73,12 +72,23 @@ class MarathonTest {
         List<Call> calls = cluster.calls();
         assertThat(types(calls)).containsExactly(Call.Type.ACCEPT, Call.Type.SUPPRESS);
         TaskInfo task = launched(calls).getFirst();
-        assertThat(task.taskId().value()).isEqualTo(instance.taskId()).matches("web\\.instance-[0-9a-f-]{36}\\._app\\.1");
+        assertThat(task.taskId().value())
+                .isEqualTo(instance.taskId())
+                .matches("web\\.instance-[0-9a-f-]{36}\\._app\\.1");
         assertThat(task.name()).isEqualTo("web");
         assertThat(task.command().environment().variables())
                 .extracting(variable -> variable.name())
-                .contains("HOST", "PORT", "PORT0", "PORTS", "PORT_HTTP", "PORT_10000", "MARATHON_APP_ID", "MESOS_TASK_ID",
-                        "MARATHON_APP_LABEL_TIER", "A");
+                .contains(
+                        "HOST",
+                        "PORT",
+                        "PORT0",
+                        "PORTS",
+                        "PORT_HTTP",
+                        "PORT_10000",
+                        "MARATHON_APP_ID",
+                        "MESOS_TASK_ID",
+                        "MARATHON_APP_LABEL_TIER",
+                        "A");
     }
 
     @Test
@@ -86,7 +96,9 @@ class MarathonTest {
         cluster.put(app("/web", 3));
         cluster.offer(4, "r1-a", "r2-b", "r3-c");
 
-        assertThat(cluster.instances()).extracting(one -> one.run().host()).containsExactlyInAnyOrder("r1-a", "r2-b", "r3-c");
+        assertThat(cluster.instances())
+                .extracting(one -> one.run().host())
+                .containsExactlyInAnyOrder("r1-a", "r2-b", "r3-c");
     }
 
     @Test
@@ -201,7 +213,9 @@ class MarathonTest {
                 step(fresh, 0);
                 fresh.put(Apps.with(app("/web", 5, "sleep 200", List.of()), Apps.policy(least, over)));
                 step(fresh, (int) Math.ceil(5 * least));
-                assertThat(fresh.running()).hasSize(5).allMatch(one -> fresh.app("/web").orElseThrow().isCurrent(one));
+                assertThat(fresh.running())
+                        .hasSize(5)
+                        .allMatch(one -> fresh.app("/web").orElseThrow().isCurrent(one));
             }
         }
     }

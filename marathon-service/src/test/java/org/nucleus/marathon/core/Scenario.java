@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.machine.Step;
 import org.nucleus.marathon.core.state.Answer;
@@ -113,7 +115,7 @@ final class Scenario {
             case Change.AppStored(var app) -> apps.put(app.id(), app);
             case Change.AppRemoved(var app) -> apps.remove(app);
             case Change.InstanceStored(var instance) -> instances.put(instance.id(), instance);
-            case Change.InstanceForgotten(_, var id) -> instances.remove(id);
+            case Change.InstanceForgotten(var ignored, var id) -> instances.remove(id);
             case Change.DeploymentStored(var deployment) -> deployments.put(deployment.id(), deployment);
             case Change.DeploymentEnded(var id) -> deployments.remove(id);
             case Change.GroupStored _, Change.GroupRemoved _, Change.TaskFailed _ -> {
@@ -122,12 +124,12 @@ final class Scenario {
         }
     }
 
-    Answer ask(java.util.function.LongFunction<? extends MarathonInput> question) {
+    Answer ask(LongFunction<? extends MarathonInput> question) {
         long asked = ++token;
         return step(question.apply(asked)).effects().stream()
                 .flatMap(effect -> effect instanceof Effect.Reply(var to, var answer) && to == asked
-                        ? java.util.stream.Stream.of(answer)
-                        : java.util.stream.Stream.empty())
+                        ? Stream.of(answer)
+                        : Stream.empty())
                 .findFirst()
                 .orElseThrow();
     }

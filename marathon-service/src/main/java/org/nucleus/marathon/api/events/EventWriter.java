@@ -42,36 +42,39 @@ final class EventWriter {
     static ObjectNode write(MarathonEvent event) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         switch (event) {
-            case MarathonEvent.ApiPost(_, var app) ->
+            case MarathonEvent.ApiPost(var ignored, var app) ->
                 json.put("clientIp", "").put("uri", "/v2/apps").set("appDefinition", AppWriter.write(app));
-            case MarathonEvent.SchedulerRegistered(_, var id, var master) ->
+            case MarathonEvent.SchedulerRegistered(var ignored, var id, var master) ->
                 json.put("frameworkId", id).put("master", master);
-            case MarathonEvent.SchedulerReregistered(_, var master) -> json.put("master", master);
+            case MarathonEvent.SchedulerReregistered(var ignored, var master) -> json.put("master", master);
             case MarathonEvent.SchedulerDisconnected _ -> {
                 // has nothing to say but that it happened
             }
-            case MarathonEvent.GroupChanged(_, var group, var version) ->
+            case MarathonEvent.GroupChanged(var ignored, var group, var version) ->
                 json.put("groupId", group.value()).put("version", version.toString());
-            case MarathonEvent.DeploymentInfo(_, var deployment, var step) -> plan(json, deployment, step);
-            case MarathonEvent.DeploymentStepDone(_, var deployment, var step) -> plan(json, deployment, step);
-            case MarathonEvent.DeploymentSucceeded(_, var deployment) ->
+            case MarathonEvent.DeploymentInfo(var ignored, var deployment, var step) -> plan(json, deployment, step);
+            case MarathonEvent.DeploymentStepDone(var ignored, var deployment, var step) ->
+                plan(json, deployment, step);
+            case MarathonEvent.DeploymentSucceeded(var ignored, var deployment) ->
                 plan(json.put("id", deployment.id()), deployment, null);
-            case MarathonEvent.DeploymentFailed(_, var deployment, var reason) ->
+            case MarathonEvent.DeploymentFailed(var ignored, var deployment, var reason) ->
                 plan(json.put("id", deployment.id()), deployment, null).put("reason", reason);
-            case MarathonEvent.AppTerminated(_, var app) -> json.put("appId", app.value());
+            case MarathonEvent.AppTerminated(var ignored, var app) -> json.put("appId", app.value());
             case MarathonEvent.StatusUpdated updated -> status(json, updated);
             case MarathonEvent.InstanceMoved moved -> moved(json, moved);
-            case MarathonEvent.UnknownInstanceTerminated(_, var id, var condition) ->
+            case MarathonEvent.UnknownInstanceTerminated(var ignored, var id, var condition) ->
                 json.put("instanceId", id.value()).put("condition", condition);
-            case MarathonEvent.InstanceHealthChanged(_, var instance, var healthy) ->
+            case MarathonEvent.InstanceHealthChanged(var ignored, var instance, var healthy) ->
                 instance(json, instance).put("healthy", healthy);
-            case MarathonEvent.HealthStatusChanged(_, var one, var alive) -> json.put("appId", one.app().value())
-                    .put("instanceId", one.id().value())
-                    .put("version", one.version().toString())
-                    .put("alive", alive);
-            case MarathonEvent.HealthCheckFailed(_, var one, var check) -> json.put("appId", one.app().value())
-                    .put("taskId", one.id().value())
-                    .set("healthCheck", AppWriter.healthCheck(check));
+            case MarathonEvent.HealthStatusChanged(var ignored, var one, var alive) ->
+                json.put("appId", one.app().value())
+                        .put("instanceId", one.id().value())
+                        .put("version", one.version().toString())
+                        .put("alive", alive);
+            case MarathonEvent.HealthCheckFailed(var ignored, var one, var check) ->
+                json.put("appId", one.app().value())
+                        .put("taskId", one.id().value())
+                        .set("healthCheck", AppWriter.healthCheck(check));
             case MarathonEvent.UnhealthyInstanceKilled killed -> killed(json, killed);
         }
         return json.put("eventType", type(event)).put("timestamp", Version.text(event.timestamp()));

@@ -42,8 +42,8 @@ class EventsController {
             return;
         }
         Set<String> wanted = types == null ? Set.of() : new LinkedHashSet<>(types);
-        EventStream stream = streams.open(
-                response, EventStream.Settings.of("text/event-stream", OUTSTANDING_MOST, BEAT, HEARTBEAT));
+        EventStream stream =
+                streams.open(response, EventStream.Settings.of("text/event-stream", OUTSTANDING_MOST, BEAT, HEARTBEAT));
         if (wanted.isEmpty() || wanted.contains("event_stream_attached")) {
             stream.offer(attached(request.getRemoteAddr()));
         }

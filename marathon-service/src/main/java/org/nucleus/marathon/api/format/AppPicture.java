@@ -80,7 +80,9 @@ public final class AppPicture {
         json.put("tasksStaged", instances.stream().filter(AppPicture::isStaged).count());
         json.put(
                 "tasksRunning",
-                instances.stream().filter(one -> one.condition() == Condition.RUNNING).count());
+                instances.stream()
+                        .filter(one -> one.condition() == Condition.RUNNING)
+                        .count());
         json.put("tasksHealthy", checked ? count(instances, true) : 0L);
         json.put("tasksUnhealthy", checked ? count(instances, false) : 0L);
     }
@@ -94,7 +96,8 @@ public final class AppPicture {
 
     private static long count(List<Instance> instances, boolean healthy) {
         return instances.stream()
-                .filter(one -> one.condition() == Condition.RUNNING && Boolean.valueOf(healthy).equals(one.healthy()))
+                .filter(one -> one.condition() == Condition.RUNNING
+                        && Boolean.valueOf(healthy).equals(one.healthy()))
                 .count();
     }
 

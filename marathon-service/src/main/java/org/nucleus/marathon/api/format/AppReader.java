@@ -26,7 +26,8 @@ public final class AppReader {
     private static final Pattern ID = Pattern.compile(
             "^/?((([a-z0-9]|[a-z0-9][a-z0-9\\-]*[a-z0-9])\\.)*([a-z0-9]|[a-z0-9][a-z0-9\\-]*[a-z0-9])|\\.|\\.\\.)"
                     + "(/((([a-z0-9]|[a-z0-9][a-z0-9\\-]*[a-z0-9])\\.)*([a-z0-9]|[a-z0-9][a-z0-9\\-]*[a-z0-9])|\\.|\\.\\.))*/?$");
-    private static final Pattern ARCHIVE = Pattern.compile(".*\\.(tar|tar\\.gz|tar\\.bz2|tar\\.xz|gz|tgz|tbz2|txz|zip)$");
+    private static final Pattern ARCHIVE =
+            Pattern.compile(".*\\.(tar|tar\\.gz|tar\\.bz2|tar\\.xz|gz|tgz|tbz2|txz|zip)$");
     private static final int PORT_MOST = 65_535;
     private static final int URI_MOST = 1_024;
 
@@ -105,18 +106,25 @@ public final class AppReader {
 
     private static Program program(Fields fields) {
         List<Fetch> fetch = new ArrayList<>();
-        fields.objects("fetch", one -> fetch.add(new Fetch(
-                uri(one),
-                one.flag("extract", true),
-                one.flag("executable", false),
-                one.flag("cache", false),
-                one.text("destPath"))));
+        fields.objects(
+                "fetch",
+                one -> fetch.add(new Fetch(
+                        uri(one),
+                        one.flag("extract", true),
+                        one.flag("executable", false),
+                        one.flag("cache", false),
+                        one.text("destPath"))));
         if (!fields.has("fetch")) {
-            fields.texts("uris").forEach(uri ->
-                    fetch.add(new Fetch(uri, ARCHIVE.matcher(uri).matches(), false, false, null)));
+            fields.texts("uris")
+                    .forEach(
+                            uri -> fetch.add(new Fetch(uri, ARCHIVE.matcher(uri).matches(), false, false, null)));
         }
         return new Program(
-                fields.text("cmd"), fields.texts("args"), fields.text("user"), fields.map("env"), fetch,
+                fields.text("cmd"),
+                fields.texts("args"),
+                fields.text("user"),
+                fields.map("env"),
+                fetch,
                 fields.text("executor", ""));
     }
 
@@ -140,7 +148,9 @@ public final class AppReader {
             Constraint.Operator operator = operator(node.get(1).asString());
             if (operator != null) {
                 constraints.add(new Constraint(
-                        node.get(0).asString(), operator, node.size() == 3 ? node.get(2).asString() : null));
+                        node.get(0).asString(),
+                        operator,
+                        node.size() == 3 ? node.get(2).asString() : null));
             }
         });
         return constraints;
@@ -168,8 +178,10 @@ public final class AppReader {
         List<PortDefinition> definitions = new ArrayList<>();
         boolean required = fields.flag("requirePorts", false);
         if (fields.has("portDefinitions")) {
-            fields.objects("portDefinitions", one -> definitions.add(new PortDefinition(
-                    one.whole("port", 0, 0, PORT_MOST), protocol(one), one.text("name"), one.map("labels"))));
+            fields.objects(
+                    "portDefinitions",
+                    one -> definitions.add(new PortDefinition(
+                            one.whole("port", 0, 0, PORT_MOST), protocol(one), one.text("name"), one.map("labels"))));
         } else if (fields.has("ports")) {
             fields.elements("ports", (node, at) -> {
                 if (node.isInt() && node.intValue() >= 0 && node.intValue() <= PORT_MOST) {
@@ -212,7 +224,8 @@ public final class AppReader {
                     : Policy.UpgradeStrategy.DEFAULT;
         }
         return new Policy.UpgradeStrategy(
-                strategy.requiredReal("minimumHealthCapacity", 0, 1), strategy.requiredReal("maximumOverCapacity", 0, 1));
+                strategy.requiredReal("minimumHealthCapacity", 0, 1),
+                strategy.requiredReal("maximumOverCapacity", 0, 1));
     }
 
     private static Policy.@Nullable UnreachableStrategy unreachable(Fields fields) {

@@ -56,16 +56,19 @@ final class AppRules {
         String problem = switch (constraint.operator()) {
             case UNIQUE -> value == null || value.isEmpty() ? null : "UNIQUE does not accept a value";
             case CLUSTER -> null;
-            case GROUP_BY -> value == null || value.isEmpty() || isNumber(value)
-                    ? null
-                    : "GROUP BY must define an integer value or else no value at all";
-            case LIKE, UNLIKE -> value != null && !value.isEmpty() && isRegex(value)
-                    ? null
-                    : "LIKE and UNLIKE require a non-empty, regular expression value";
+            case GROUP_BY ->
+                value == null || value.isEmpty() || isNumber(value)
+                        ? null
+                        : "GROUP BY must define an integer value or else no value at all";
+            case LIKE, UNLIKE ->
+                value != null && !value.isEmpty() && isRegex(value)
+                        ? null
+                        : "LIKE and UNLIKE require a non-empty, regular expression value";
             case MAX_PER -> value != null && isNumber(value) ? null : "MAX_PER requires an integer value";
-            case IS -> value != null && IS_VALUE.matcher(value).matches()
-                    ? null
-                    : "IS requires a value of letters, digits and _/.-";
+            case IS ->
+                value != null && IS_VALUE.matcher(value).matches()
+                        ? null
+                        : "IS requires a value of letters, digits and _/.-";
         };
         if (problem != null) {
             problems.add("/constraints", problem);
@@ -86,11 +89,17 @@ final class AppRules {
     }
 
     private static void ports(List<PortDefinition> definitions, Problems problems) {
-        List<Integer> numbers = definitions.stream().map(PortDefinition::port).filter(port -> port != 0).toList();
+        List<Integer> numbers = definitions.stream()
+                .map(PortDefinition::port)
+                .filter(port -> port != 0)
+                .toList();
         if (new LinkedHashSet<>(numbers).size() < numbers.size()) {
             problems.add("/portDefinitions", "Ports must be unique.");
         }
-        List<String> names = definitions.stream().map(PortDefinition::name).filter(Objects::nonNull).toList();
+        List<String> names = definitions.stream()
+                .map(PortDefinition::name)
+                .filter(Objects::nonNull)
+                .toList();
         if (new LinkedHashSet<>(names).size() < names.size()) {
             problems.add("/portDefinitions", "Port names must be unique.");
         }
@@ -129,7 +138,8 @@ final class AppRules {
             return;
         }
         Integer index = check.portIndex();
-        if (check.port() == null && (index == null || index >= app.ports().definitions().size())) {
+        if (check.port() == null
+                && (index == null || index >= app.ports().definitions().size())) {
             problems.add(
                     path,
                     "Health check port indices must address an element of the ports array or container port mappings.");

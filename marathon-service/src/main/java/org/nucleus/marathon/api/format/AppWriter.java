@@ -29,7 +29,10 @@ public final class AppWriter {
         }
         constraints(json, app.placement().constraints());
         json.put("cpus", app.footprint().cpus() / 1000.0);
-        texts(json, "dependencies", app.dependencies().stream().map(Object::toString).toList());
+        texts(
+                json,
+                "dependencies",
+                app.dependencies().stream().map(Object::toString).toList());
         json.put("disk", app.footprint().disk() / 1000.0);
         if (!app.program().env().isEmpty()) {
             map(json.putObject("env"), app.program().env());
@@ -63,7 +66,9 @@ public final class AppWriter {
             json.put("version", app.version().toString());
             json.putObject("versionInfo")
                     .put("lastScalingAt", app.versionInfo().lastScalingAt().toString())
-                    .put("lastConfigChangeAt", app.versionInfo().lastConfigChangeAt().toString());
+                    .put(
+                            "lastConfigChangeAt",
+                            app.versionInfo().lastConfigChangeAt().toString());
         }
         json.put("killSelection", policy.killSelection().name());
         Policy.UnreachableStrategy unreachable = policy.unreachable();
@@ -98,7 +103,9 @@ public final class AppWriter {
         }
         ArrayNode list = json.putArray("constraints");
         for (Constraint constraint : constraints) {
-            ArrayNode one = list.addArray().add(constraint.field()).add(constraint.operator().name());
+            ArrayNode one = list.addArray()
+                    .add(constraint.field())
+                    .add(constraint.operator().name());
             if (constraint.value() != null) {
                 one.add(constraint.value());
             }

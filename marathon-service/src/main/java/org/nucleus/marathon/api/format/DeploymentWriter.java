@@ -27,7 +27,9 @@ public final class DeploymentWriter {
                 one.putArray("readinessCheckResults");
             }
         }
-        json.put("currentStep", Math.min(deployment.current() + 1, deployment.steps().size()));
+        json.put(
+                "currentStep",
+                Math.min(deployment.current() + 1, deployment.steps().size()));
         json.put("totalSteps", deployment.steps().size());
         return json;
     }
@@ -52,6 +54,7 @@ public final class DeploymentWriter {
     }
 
     private static ObjectNode action(ObjectNode json, PlanStep.Action action) {
-        return json.put("action", action.kind().wireName()).put("app", action.app().value());
+        return json.put("action", action.kind().wireName())
+                .put("app", action.app().value());
     }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -44,12 +45,14 @@ final class Fields {
         return object.hasNonNull(name);
     }
 
-    @Nullable JsonNode raw(String name) {
+    @Nullable
+    JsonNode raw(String name) {
         JsonNode node = object.get(name);
         return node == null || node.isNull() ? null : node;
     }
 
-    @Nullable String text(String name) {
+    @Nullable
+    String text(String name) {
         JsonNode node = raw(name);
         if (node == null) {
             return null;
@@ -91,7 +94,8 @@ final class Fields {
         return number == null ? otherwise : number;
     }
 
-    @Nullable Integer whole(String name, int least, int most) {
+    @Nullable
+    Integer whole(String name, int least, int most) {
         BigDecimal number = number(name, least, most);
         if (number == null) {
             return null;
@@ -177,7 +181,8 @@ final class Fields {
     }
 
     /** The object called {@code name}, or one without fields. */
-    @Nullable Fields object(String name) {
+    @Nullable
+    Fields object(String name) {
         JsonNode node = raw(name);
         if (node == null) {
             return null;
@@ -189,7 +194,7 @@ final class Fields {
         return null;
     }
 
-    void objects(String name, java.util.function.Consumer<Fields> each) {
+    void objects(String name, Consumer<Fields> each) {
         elements(name, (node, at) -> {
             if (node instanceof ObjectNode found) {
                 each.accept(new Fields(found, at, problems));

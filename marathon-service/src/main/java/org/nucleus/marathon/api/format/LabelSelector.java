@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 /** {@code label=} of the app list: {@code k}, {@code k==v}, {@code k!=v}, {@code k in (a,b)}, {@code k notin (a,b)}, joined by commas. */
 public final class LabelSelector {
     private static final String TERM = "((?:[-A-Za-z0-9_.]|\\\\.)+)";
-    private static final Pattern ONE = Pattern.compile("\\s*" + TERM
-            + "\\s*(?:(==|!=)\\s*" + TERM + "|\\s(in|notin)\\s*\\(([^()]*)\\))?\\s*(,|$)");
+    private static final Pattern ONE = Pattern.compile(
+            "\\s*" + TERM + "\\s*(?:(==|!=)\\s*" + TERM + "|\\s(in|notin)\\s*\\(([^()]*)\\))?\\s*(,|$)");
 
     private final List<Condition> conditions;
 

@@ -1,6 +1,7 @@
 package org.nucleus.marathon.api.format;
 
 import java.time.Instant;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.marathon.core.state.Answer;
 import org.nucleus.marathon.core.state.OfferTally;
@@ -60,11 +61,14 @@ public final class QueueWriter {
     }
 
     /** Each reason has looked at what the ones before it let through. */
-    private static void funnel(ArrayNode json, int total, java.util.function.ToIntFunction<RejectReason> declined) {
+    private static void funnel(ArrayNode json, int total, ToIntFunction<RejectReason> declined) {
         int left = total;
         for (RejectReason reason : RejectReason.values()) {
             int here = declined.applyAsInt(reason);
-            json.addObject().put("reason", reason.wireName()).put("declined", here).put("processed", left);
+            json.addObject()
+                    .put("reason", reason.wireName())
+                    .put("declined", here)
+                    .put("processed", left);
             left -= here;
         }
     }
@@ -104,7 +108,9 @@ public final class QueueWriter {
         }
         if (ranges != null) {
             ArrayNode list = json.putArray("ranges");
-            ranges.range().forEach(range -> list.addObject().put("begin", range.begin()).put("end", range.end()));
+            ranges.range()
+                    .forEach(range ->
+                            list.addObject().put("begin", range.begin()).put("end", range.end()));
         }
         if (set != null) {
             ArrayNode list = json.putArray("set");

@@ -14,7 +14,8 @@ final class Unsupported {
         Problems problems = fields.problems();
         for (String name : FIELDS) {
             JsonNode node = fields.raw(name);
-            boolean empty = node != null && (node.isArray() && node.isEmpty() || node.isBoolean() && !node.booleanValue());
+            boolean empty =
+                    node != null && (node.isArray() && node.isEmpty() || node.isBoolean() && !node.booleanValue());
             if (node != null && !empty) {
                 problems.add("/" + name, "'" + name + "' is not supported by this version of Nucleus");
             }
@@ -27,7 +28,8 @@ final class Unsupported {
         }
         fields.objects("networks", network -> {
             if (!network.text("mode", "container").equals("host")) {
-                problems.add(network.at("mode"), "only the network mode 'host' is supported by this version of Nucleus");
+                problems.add(
+                        network.at("mode"), "only the network mode 'host' is supported by this version of Nucleus");
             }
         });
         if (!fields.text("role", defaultRole).equals(defaultRole)) {

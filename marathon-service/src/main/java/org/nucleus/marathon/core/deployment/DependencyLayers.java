@@ -25,7 +25,8 @@ public final class DependencyLayers {
     }
 
     /** Empty if some app depends on itself. */
-    public static Optional<Map<AppPath, Integer>> of(NavigableMap<AppPath, App> apps, NavigableMap<AppPath, Group> groups) {
+    public static Optional<Map<AppPath, Integer>> of(
+            NavigableMap<AppPath, App> apps, NavigableMap<AppPath, Group> groups) {
         DependencyLayers graph = new DependencyLayers(apps, groups);
         apps.keySet().forEach(graph::layer);
         return graph.cyclic ? Optional.empty() : Optional.of(graph.layers);
@@ -47,7 +48,11 @@ public final class DependencyLayers {
     }
 
     private List<AppPath> dependencies(AppPath app) {
-        List<AppPath> named = new ArrayList<>(apps.get(app).dependencies());
+        List<AppPath> named = new ArrayList<>();
+        App known = apps.get(app);
+        if (known != null) {
+            named.addAll(known.dependencies());
+        }
         groups.values().stream()
                 .filter(group -> app.isBelow(group.id()))
                 .forEach(group -> named.addAll(group.dependencies()));

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.marathon.core.state.App;
@@ -47,7 +46,9 @@ public final class DeploymentPlan {
 
     private static Kind kind(@Nullable App before, App after) {
         boolean sameConfiguration = before == null
-                || before.versionInfo().lastConfigChangeAt().equals(after.versionInfo().lastConfigChangeAt());
+                || before.versionInfo()
+                        .lastConfigChangeAt()
+                        .equals(after.versionInfo().lastConfigChangeAt());
         return sameConfiguration || after.instances() == 0 ? Kind.SCALE : Kind.RESTART;
     }
 }

@@ -110,14 +110,22 @@ public final class Deployments {
                 .filter(one -> !app.isCurrent(one))
                 .forEach(one -> instances.decommission(one, frame));
         Head head = Head.of(app.id(), frame);
-        List<Instance> old = head.active().stream().filter(one -> !app.isCurrent(one)).toList();
+        List<Instance> old =
+                head.active().stream().filter(one -> !app.isCurrent(one)).toList();
         List<Instance> fresh = head.active().stream().filter(app::isCurrent).toList();
         int ready = head.ready(app).size();
         UpgradeStrategy upgrade = app.policy().upgrade();
         var strategy = RollingRestart.strategy(new RollingRestart.Situation(
-                app.instances(), upgrade.minimumHealthCapacity(), upgrade.maximumOverCapacity(), false, ready, old.size()));
+                app.instances(),
+                upgrade.minimumHealthCapacity(),
+                upgrade.maximumOverCapacity(),
+                false,
+                ready,
+                old.size()));
 
-        int room = Math.min(app.instances() - fresh.size(), strategy.maxCapacity() - head.all().size() + head.givenUp().size());
+        int room = Math.min(
+                app.instances() - fresh.size(),
+                strategy.maxCapacity() - head.all().size() + head.givenUp().size());
         for (int i = 0; i < room; i++) {
             instances.schedule(app, frame);
         }
@@ -131,7 +139,8 @@ public final class Deployments {
                     .ifPresent(one -> instances.decommission(one, frame));
         }
         Head after = Head.of(app.id(), frame);
-        return after.all().stream().allMatch(app::isCurrent) && !after.hasDying()
+        return after.all().stream().allMatch(app::isCurrent)
+                && !after.hasDying()
                 && after.ready(app).size() >= app.instances();
     }
 

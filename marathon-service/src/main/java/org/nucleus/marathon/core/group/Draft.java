@@ -2,6 +2,7 @@ package org.nucleus.marathon.core.group;
 
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.nucleus.marathon.core.state.Answer;
 import org.nucleus.marathon.core.state.App;
 import org.nucleus.marathon.core.state.AppPath;
+import org.nucleus.marathon.core.state.Deployment;
 import org.nucleus.marathon.core.state.Frame;
 import org.nucleus.marathon.core.state.Group;
 import org.nucleus.marathon.core.state.MarathonInput.Edit;
@@ -54,18 +56,23 @@ final class Draft {
 
     private Optional<Answer> put(App asked, @Nullable Version basedOn) {
         App before = apps.get(asked.id());
-        if (!java.util.Objects.equals(before == null ? null : before.version(), basedOn)) {
+        if (!Objects.equals(before == null ? null : before.version(), basedOn)) {
             return Optional.of(new Answer.Stale());
         }
         Optional<App> ported = servicePorts.assign(asked, before, apps);
         if (ported.isEmpty()) {
-            return Optional.of(new Answer.Invalid("/portDefinitions", "No service port is left in the configured range."));
+            return Optional.of(
+                    new Answer.Invalid("/portDefinitions", "No service port is left in the configured range."));
         }
         App app = ported.get();
         if (before == null || !before.sameConfiguration(app)) {
             replace(before, app.at(version, new VersionInfo(version, version)));
         } else if (before.instances() != app.instances()) {
-            replace(before, app.at(version, new VersionInfo(version, before.versionInfo().lastConfigChangeAt())));
+            replace(
+                    before,
+                    app.at(
+                            version,
+                            new VersionInfo(version, before.versionInfo().lastConfigChangeAt())));
         }
         return Optional.empty();
     }
@@ -119,7 +126,7 @@ final class Draft {
         return frame.state().deployments().stream()
                 .filter(running -> original.keySet().stream().anyMatch(running::affects)
                         || target.keySet().stream().anyMatch(running::affects))
-                .map(org.nucleus.marathon.core.state.Deployment::id)
+                .map(Deployment::id)
                 .toList();
     }
 }

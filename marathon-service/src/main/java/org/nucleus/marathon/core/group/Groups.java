@@ -69,8 +69,10 @@ public final class Groups {
         SequencedMap<AppPath, Integer> counts = new TreeMap<>();
         victims.forEach(victim -> counts.merge(victim.app(), 1, Integer::sum));
         List<Edit> edits = new ArrayList<>();
-        counts.forEach((path, count) -> frame.state().app(path).ifPresent(app -> edits.add(
-                new Edit.PutApp(app.withInstances(Math.max(0, app.instances() - count)), app.version()))));
+        counts.forEach((path, count) -> frame.state()
+                .app(path)
+                .ifPresent(app -> edits.add(
+                        new Edit.PutApp(app.withInstances(Math.max(0, app.instances() - count)), app.version()))));
         List<InstanceId> sentenced = victims.stream().map(Instance::id).toList();
         frame.emit(new Reply(token, change(edits, force, sentenced, frame)));
     }
@@ -137,8 +139,8 @@ public final class Groups {
         if (layers.isEmpty()) {
             return new Outcome.Bad(new Answer.Invalid("/", "Dependency graph has cyclic dependencies."));
         }
-        return new Outcome.Good(new Plan(
-                draft, version, DeploymentPlan.between(draft.original, draft.target, layers.get())));
+        return new Outcome.Good(
+                new Plan(draft, version, DeploymentPlan.between(draft.original, draft.target, layers.get())));
     }
 
     private Answer deploy(
@@ -148,10 +150,19 @@ public final class Groups {
                 .ifPresent(old -> deployments.abandon(old, "The deployment was replaced by another one", frame)));
         store(plan.draft(), frame);
         Deployment deployment = new Deployment(
-                frame.nextUuid(), plan.version(), plan.draft().original, plan.draft().target, plan.steps(), 0, sentenced);
+                frame.nextUuid(),
+                plan.version(),
+                plan.draft().original,
+                plan.draft().target,
+                plan.steps(),
+                0,
+                sentenced);
         frame.record(new DeploymentStored(deployment));
-        edits.stream().map(Edit::path).map(AppPath::parent).distinct().forEach(
-                group -> frame.publish(new GroupChanged(frame.now(), group, plan.version())));
+        edits.stream()
+                .map(Edit::path)
+                .map(AppPath::parent)
+                .distinct()
+                .forEach(group -> frame.publish(new GroupChanged(frame.now(), group, plan.version())));
         deployment.target().values().forEach(app -> frame.publish(new ApiPost(frame.now(), app)));
         PlanStep first = deployment.step();
         if (first != null) {
@@ -168,7 +179,10 @@ public final class Groups {
         draft.target.values().forEach(app -> {
             frame.record(new AppStored(app));
             App before = draft.original.get(app.id());
-            if (before != null && !before.versionInfo().lastConfigChangeAt().equals(app.versionInfo().lastConfigChangeAt())) {
+            if (before != null
+                    && !before.versionInfo()
+                            .lastConfigChangeAt()
+                            .equals(app.versionInfo().lastConfigChangeAt())) {
                 delays.reset(app.id(), frame);
             }
         });

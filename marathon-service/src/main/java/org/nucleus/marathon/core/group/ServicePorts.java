@@ -35,7 +35,8 @@ final class ServicePorts {
                 .flatMap(other -> other.ports().definitions().stream())
                 .map(PortDefinition::port)
                 .forEach(taken::add);
-        List<Integer> earlier = new ArrayList<>(before == null ? List.of() : before.ports().numbers());
+        List<Integer> earlier =
+                new ArrayList<>(before == null ? List.of() : before.ports().numbers());
         List<Integer> numbers = new ArrayList<>();
         for (int i = 0; i < app.ports().definitions().size(); i++) {
             int asked = app.ports().definitions().get(i).port();

@@ -35,36 +35,38 @@ public final class HealthVerdicts {
         this.instances = instances;
     }
 
+    /** A check of Marathon's, of an instance that runs what it was made for. */
+    private record Subject(Instance instance, Run run, HealthCheck check) {}
+
     public void due(TimerKey.Probe key, Frame frame) {
-        Instance instance = running(key.instance(), frame).orElse(null);
-        HealthCheck check = instance == null ? null : check(instance, key.check(), frame);
-        Run run = instance == null ? null : instance.run();
-        if (check == null || run == null) {
-            return;
-        }
-        frame.emit(new RunProbe(
-                instance.id(), instance.incarnation(), key.check(), check, run.host(), HealthPorts.number(check, run.ports())));
-        frame.wake(key, Duration.ofSeconds(Math.max(1, check.intervalSeconds())));
+        subject(key.instance(), key.check(), frame).ifPresent(subject -> {
+            Instance instance = subject.instance();
+            Run run = subject.run();
+            int port = HealthPorts.number(subject.check(), run.ports());
+            frame.emit(new RunProbe(
+                    instance.id(), instance.incarnation(), key.check(), subject.check(), run.host(), port));
+            frame.wake(key, Duration.ofSeconds(Math.max(1, subject.check().intervalSeconds())));
+        });
     }
 
     public void probed(Probed in, Frame frame) {
-        Instance instance = running(in.instance(), frame)
-                .filter(found -> found.incarnation() == in.incarnation())
-                .orElse(null);
-        HealthCheck check = instance == null ? null : check(instance, in.check(), frame);
-        if (check == null) {
-            return;
-        }
+        subject(in.instance(), in.check(), frame)
+                .filter(subject -> subject.instance().incarnation() == in.incarnation())
+                .ifPresent(subject -> probed(in, subject, frame));
+    }
+
+    private void probed(Probed in, Subject subject, Frame frame) {
+        Instance instance = subject.instance();
         Health before = frame.state().health(instance, in.check());
-        if (!in.alive() && isExcused(instance, check, before, frame.now())) {
+        if (!in.alive() && isExcused(subject, before, frame.now())) {
             return;
         }
         Health after = in.alive() ? before.passed(frame.now()) : before.failed(frame.now(), in.cause());
         frame.record(new HealthSeen(instance.id(), in.check(), after));
         if (!in.alive()) {
-            frame.publish(new HealthCheckFailed(frame.now(), instance, check));
+            frame.publish(new HealthCheckFailed(frame.now(), instance, subject.check()));
         }
-        judge(instance, check, after, frame);
+        judge(instance, subject.check(), after, frame);
     }
 
     private void judge(Instance instance, HealthCheck check, Health seen, Frame frame) {
@@ -74,8 +76,8 @@ public final class HealthVerdicts {
             frame.record(new InstanceStored(changed));
             Announcements.health(changed, verdict, frame);
         }
-        boolean tooOften = check.maxConsecutiveFailures() > 0
-                && seen.consecutiveFailures() >= check.maxConsecutiveFailures();
+        boolean tooOften =
+                check.maxConsecutiveFailures() > 0 && seen.consecutiveFailures() >= check.maxConsecutiveFailures();
         if (tooOften && instance.killedAt() == null) {
             String reason = seen.lastFailureCause() == null ? "" : seen.lastFailureCause();
             frame.publish(new UnhealthyInstanceKilled(frame.now(), instance, reason));
@@ -83,15 +85,18 @@ public final class HealthVerdicts {
         }
     }
 
-    private static boolean isExcused(Instance instance, HealthCheck check, Health before, Instant now) {
-        Run run = instance.run();
-        Instant started = run == null || run.startedAt() == null ? instance.since() : run.startedAt();
-        return before.firstSuccess() == null && now.isBefore(started.plusSeconds(check.gracePeriodSeconds()));
+    private static boolean isExcused(Subject subject, Health before, Instant now) {
+        Instant started = subject.run().startedAt() == null
+                ? subject.instance().since()
+                : subject.run().startedAt();
+        return before.firstSuccess() == null
+                && now.isBefore(started.plusSeconds(subject.check().gracePeriodSeconds()));
     }
 
     /** Absent while any check of Marathon's has not answered yet. */
     private static @Nullable Boolean verdict(Instance instance, Frame frame) {
-        List<HealthCheck> checks = frame.state().app(instance.app()).map(App::healthChecks).orElse(List.of());
+        List<HealthCheck> checks =
+                frame.state().app(instance.app()).map(App::healthChecks).orElse(List.of());
         for (int i = 0; i < checks.size(); i++) {
             if (!checks.get(i).protocol().isByMarathon()) {
                 continue;
@@ -107,16 +112,18 @@ public final class HealthVerdicts {
         return true;
     }
 
-    private static Optional<Instance> running(InstanceId id, Frame frame) {
-        return frame.state().instance(id).filter(instance -> instance.condition() == Condition.RUNNING);
-    }
-
-    private static @Nullable HealthCheck check(Instance instance, int index, Frame frame) {
-        List<HealthCheck> checks = frame.state()
+    private static Optional<Subject> subject(InstanceId id, int check, Frame frame) {
+        Instance instance = frame.state().instance(id).orElse(null);
+        Run run = instance == null ? null : instance.run();
+        if (instance == null || run == null || instance.condition() != Condition.RUNNING) {
+            return Optional.empty();
+        }
+        return frame.state()
                 .app(instance.app())
                 .filter(app -> app.isCurrent(instance))
                 .map(App::healthChecks)
-                .orElse(List.of());
-        return index < checks.size() && checks.get(index).protocol().isByMarathon() ? checks.get(index) : null;
+                .filter(checks ->
+                        check < checks.size() && checks.get(check).protocol().isByMarathon())
+                .map(checks -> new Subject(instance, run, checks.get(check)));
     }
 }

@@ -22,7 +22,9 @@ import org.nucleus.marathon.core.state.MarathonEvent.UnknownInstanceTerminated;
 import org.nucleus.marathon.core.state.Policy.UnreachableStrategy;
 import org.nucleus.marathon.core.state.Run;
 import org.nucleus.marathon.core.state.TimerKey;
+import org.nucleus.wire.AgentId;
 import org.nucleus.wire.NetworkInfo;
+import org.nucleus.wire.TaskId;
 import org.nucleus.wire.TaskStatus;
 import org.nucleus.wire.scheduler.Call;
 
@@ -96,8 +98,11 @@ public final class Instances {
                     frame.call(Kills.call(status.taskId().value(), status.agentId(), null));
                 }
             }
-            case Verdict.Over _ -> frame.publish(new UnknownInstanceTerminated(
-                    frame.now(), InstanceId.ofTask(status.taskId().value()), Announcements.condition(status.state())));
+            case Verdict.Over _ ->
+                frame.publish(new UnknownInstanceTerminated(
+                        frame.now(),
+                        InstanceId.ofTask(status.taskId().value()),
+                        Announcements.condition(status.state())));
         }
     }
 
@@ -189,7 +194,8 @@ public final class Instances {
             fail(instance, status, frame);
         }
         App app = frame.state().app(instance.app()).orElse(null);
-        if (app == null || instance.goal() == Goal.DECOMMISSIONED
+        if (app == null
+                || instance.goal() == Goal.DECOMMISSIONED
                 || instance.condition() == Condition.UNREACHABLE_INACTIVE) {
             frame.record(new InstanceForgotten(instance.app(), instance.id()));
             return;
@@ -240,7 +246,9 @@ public final class Instances {
                 startProbes(instance, frame);
             }
             if (instance.killedAt() != null || instance.isLaunched()) {
-                frame.wake(new TimerKey.Overdue(instance.id()), frame.state().settings().killRetry());
+                frame.wake(
+                        new TimerKey.Overdue(instance.id()),
+                        frame.state().settings().killRetry());
             }
             outOfReach(instance, frame);
         }
@@ -252,8 +260,7 @@ public final class Instances {
         for (Instance instance : frame.state().instances()) {
             Run run = instance.run();
             if (run != null) {
-                known.add(new Call.Reconcile.Task(
-                        new org.nucleus.wire.TaskId(instance.taskId()), new org.nucleus.wire.AgentId(run.agent())));
+                known.add(new Call.Reconcile.Task(new TaskId(instance.taskId()), new AgentId(run.agent())));
             }
         }
         if (!known.isEmpty()) {
@@ -264,11 +271,15 @@ public final class Instances {
     }
 
     private static Call reconcile(List<Call.Reconcile.Task> tasks) {
-        return Call.builder().type(Call.Type.RECONCILE).reconcile(new Call.Reconcile(tasks)).build();
+        return Call.builder()
+                .type(Call.Type.RECONCILE)
+                .reconcile(new Call.Reconcile(tasks))
+                .build();
     }
 
     private static void startProbes(Instance instance, Frame frame) {
-        List<HealthCheck> checks = frame.state().app(instance.app()).map(App::healthChecks).orElse(List.of());
+        List<HealthCheck> checks =
+                frame.state().app(instance.app()).map(App::healthChecks).orElse(List.of());
         for (int check = 0; check < checks.size(); check++) {
             if (checks.get(check).protocol().isByMarathon()) {
                 frame.wake(new TimerKey.Probe(instance.id(), check), Duration.ZERO);
@@ -281,10 +292,15 @@ public final class Instances {
         if (container == null) {
             return List.of();
         }
-        return container.networkInfos().stream().flatMap(network -> network.ipAddresses().stream()).toList();
+        return container.networkInfos().stream()
+                .flatMap(network -> network.ipAddresses().stream())
+                .toList();
     }
 
     static @Nullable Integer grace(Instance instance, Frame frame) {
-        return frame.state().app(instance.app()).map(app -> app.policy().killGracePeriodSeconds()).orElse(null);
+        return frame.state()
+                .app(instance.app())
+                .map(app -> app.policy().killGracePeriodSeconds())
+                .orElse(null);
     }
 }

@@ -18,7 +18,7 @@ public final class KillOrder {
     public static List<Instance> of(List<Instance> instances, KillSelection selection, List<InstanceId> sentenced) {
         Comparator<Instance> byAge = Comparator.comparing(KillOrder::bornAt);
         Comparator<Instance> order = Comparator.<Instance, Boolean>comparing(one -> !sentenced.contains(one.id()))
-                .thenComparing(KillOrder::rank)
+                .thenComparingInt(KillOrder::rank)
                 .thenComparing(selection == KillSelection.YOUNGEST_FIRST ? byAge.reversed() : byAge)
                 .thenComparing(Instance::id);
         List<Instance> sorted = new ArrayList<>(instances);

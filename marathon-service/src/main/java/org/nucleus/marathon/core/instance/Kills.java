@@ -24,9 +24,7 @@ final class Kills {
     void repeat(Instance instance, Frame frame) {
         Run run = instance.run();
         frame.call(call(
-                instance.taskId(),
-                run == null ? null : new AgentId(run.agent()),
-                Instances.grace(instance, frame)));
+                instance.taskId(), run == null ? null : new AgentId(run.agent()), Instances.grace(instance, frame)));
         frame.wake(new TimerKey.Overdue(instance.id()), frame.state().settings().killRetry());
     }
 

@@ -1,5 +1,6 @@
 package org.nucleus.marathon.core.instance;
 
+import org.jspecify.annotations.Nullable;
 import org.nucleus.marathon.core.state.Condition;
 import org.nucleus.wire.TaskState;
 import org.nucleus.wire.TaskStatus;
@@ -24,9 +25,8 @@ final class TaskStates {
             case TASK_RUNNING -> new Verdict.Alive(Condition.RUNNING);
             case TASK_KILLING -> new Verdict.Alive(Condition.KILLING);
             case TASK_UNREACHABLE -> new Verdict.Alive(Condition.UNREACHABLE);
-            case TASK_LOST -> mayReturn(status.reason())
-                    ? new Verdict.Alive(Condition.UNREACHABLE)
-                    : new Verdict.Over(false);
+            case TASK_LOST ->
+                mayReturn(status.reason()) ? new Verdict.Alive(Condition.UNREACHABLE) : new Verdict.Over(false);
             case TASK_FINISHED, TASK_FAILED, TASK_ERROR, TASK_DROPPED -> new Verdict.Over(true);
             case TASK_KILLED, TASK_GONE, TASK_GONE_BY_OPERATOR, TASK_UNKNOWN -> new Verdict.Over(false);
         };
@@ -35,13 +35,19 @@ final class TaskStates {
     /** Whether the end of the task is told as a failure of its app. */
     static boolean isFailure(TaskState state) {
         return switch (state) {
-            case TASK_FAILED, TASK_ERROR, TASK_LOST, TASK_DROPPED, TASK_GONE, TASK_GONE_BY_OPERATOR, TASK_UNKNOWN,
+            case TASK_FAILED,
+                    TASK_ERROR,
+                    TASK_LOST,
+                    TASK_DROPPED,
+                    TASK_GONE,
+                    TASK_GONE_BY_OPERATOR,
+                    TASK_UNKNOWN,
                     TASK_UNREACHABLE -> true;
             case TASK_STAGING, TASK_STARTING, TASK_RUNNING, TASK_KILLING, TASK_FINISHED, TASK_KILLED -> false;
         };
     }
 
-    private static boolean mayReturn(TaskStatus.@org.jspecify.annotations.Nullable Reason reason) {
+    private static boolean mayReturn(TaskStatus.@Nullable Reason reason) {
         return reason == Reason.REASON_RECONCILIATION
                 || reason == Reason.REASON_AGENT_DISCONNECTED
                 || reason == Reason.REASON_AGENT_REMOVED;

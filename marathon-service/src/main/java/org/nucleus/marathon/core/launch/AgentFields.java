@@ -11,7 +11,8 @@ import org.nucleus.wire.Attribute;
 import org.nucleus.wire.Offer;
 
 /** What constraints may speak of: where an agent stands, as it says itself. Values are compared as text. */
-public record AgentFields(String host, @Nullable String region, @Nullable String zone, List<Attribute> attributes) {
+public record AgentFields(
+        String host, @Nullable String region, @Nullable String zone, List<Attribute> attributes) {
     public AgentFields {
         attributes = List.copyOf(attributes);
     }
@@ -40,27 +41,33 @@ public record AgentFields(String host, @Nullable String region, @Nullable String
     }
 
     public Optional<Attribute> attribute(String name) {
-        return attributes.stream().filter(attribute -> attribute.name().equals(name)).findFirst();
+        return attributes.stream()
+                .filter(attribute -> attribute.name().equals(name))
+                .findFirst();
     }
 
     /** Source: Constraints.getValueString: scalars with up to three decimals, ranges in brackets, sets sorted. */
     private static String text(Attribute attribute) {
         return switch (attribute.type()) {
             case TEXT -> attribute.text() == null ? "" : attribute.text().value();
-            case SCALAR -> attribute.scalar() == null ? "" : scalar(attribute.scalar().value());
-            case RANGES -> attribute.ranges() == null
-                    ? ""
-                    : attribute.ranges().range().stream()
-                            .map(range -> range.begin() + "-" + range.end())
-                            .collect(Collectors.joining(",", "[", "]"));
-            case SET -> attribute.set() == null
-                    ? ""
-                    : attribute.set().item().stream().sorted().collect(Collectors.joining(",", "{", "}"));
+            case SCALAR ->
+                attribute.scalar() == null ? "" : scalar(attribute.scalar().value());
+            case RANGES ->
+                attribute.ranges() == null
+                        ? ""
+                        : attribute.ranges().range().stream()
+                                .map(range -> range.begin() + "-" + range.end())
+                                .collect(Collectors.joining(",", "[", "]"));
+            case SET ->
+                attribute.set() == null
+                        ? ""
+                        : attribute.set().item().stream().sorted().collect(Collectors.joining(",", "{", "}"));
         };
     }
 
     private static String scalar(double value) {
-        BigDecimal rounded = BigDecimal.valueOf(value).setScale(3, RoundingMode.HALF_EVEN).stripTrailingZeros();
+        BigDecimal rounded =
+                BigDecimal.valueOf(value).setScale(3, RoundingMode.HALF_EVEN).stripTrailingZeros();
         return rounded.scale() < 0 ? rounded.setScale(0).toPlainString() : rounded.toPlainString();
     }
 }

@@ -43,7 +43,10 @@ public final class Constraints {
             return value.equals(wanted(constraint));
         }
         return placed.isEmpty()
-                || placed.getFirst().value(constraint.field()).filter(value::equals).isPresent();
+                || placed.getFirst()
+                        .value(constraint.field())
+                        .filter(value::equals)
+                        .isPresent();
     }
 
     /** One more on {@code value} may not put it ahead of the emptiest of the values that count. */
@@ -80,7 +83,9 @@ public final class Constraints {
     }
 
     private static long count(String field, String value, List<AgentFields> placed) {
-        return placed.stream().filter(one -> one.value(field).filter(value::equals).isPresent()).count();
+        return placed.stream()
+                .filter(one -> one.value(field).filter(value::equals).isPresent())
+                .count();
     }
 
     private static String wanted(Constraint constraint) {

@@ -22,8 +22,8 @@ public final class LaunchDelays {
         Backoff backoff = app.policy().backoff();
         Duration delay = next(app, backoff, frame);
         Instant until = frame.now().plus(delay);
-        frame.record(new LaunchDelayed(
-                app.id(), new LaunchDelay(app.versionInfo().lastConfigChangeAt(), delay, until)));
+        frame.record(
+                new LaunchDelayed(app.id(), new LaunchDelay(app.versionInfo().lastConfigChangeAt(), delay, until)));
         frame.wake(new TimerKey.DelayOver(app.id()), delay);
     }
 

@@ -27,8 +27,10 @@ public final class LaunchQueue {
     public List<App> launchable(Frame frame) {
         List<App> found = new ArrayList<>();
         for (AppPath path : frame.state().appsThatWait()) {
-            frame.state().app(path)
-                    .filter(app -> LaunchDelays.left(app, frame.state(), frame.now()).isZero())
+            frame.state()
+                    .app(path)
+                    .filter(app ->
+                            LaunchDelays.left(app, frame.state(), frame.now()).isZero())
                     .ifPresent(found::add);
         }
         return found;
@@ -47,10 +49,14 @@ public final class LaunchQueue {
             return;
         }
         OffersAsked offers = frame.state().offers();
-        boolean demand = !frame.state().appsThatWait().isEmpty() && !launchable(frame).isEmpty();
+        boolean demand =
+                !frame.state().appsThatWait().isEmpty() && !launchable(frame).isEmpty();
         if (!demand && offers.wanted()) {
             frame.record(new OffersAsked(false, offers.declined(), offers.revivedAt(), offers.burst()));
-            frame.call(Call.builder().type(Call.Type.SUPPRESS).suppress(new Call.Suppress(List.of())).build());
+            frame.call(Call.builder()
+                    .type(Call.Type.SUPPRESS)
+                    .suppress(new Call.Suppress(List.of()))
+                    .build());
         } else if (demand && (!offers.wanted() || offers.declined() && frame.hasNewDemand())) {
             revive(offers, frame);
         }
@@ -60,14 +66,17 @@ public final class LaunchQueue {
         Instant now = frame.now();
         Duration interval = frame.state().settings().minReviveInterval();
         Instant last = offers.revivedAt();
-        boolean inInterval = last != null && now.isBefore(last.plus(interval));
-        if (inInterval && offers.burst() >= REVIVE_BURST) {
-            frame.wake(new TimerKey.Revive(), Duration.between(now, last.plus(interval)));
+        Instant since = last != null && now.isBefore(last.plus(interval)) ? last : now;
+        int burst = since.equals(last) ? offers.burst() : 0;
+        if (burst >= REVIVE_BURST) {
+            frame.wake(new TimerKey.Revive(), Duration.between(now, since.plus(interval)));
             return;
         }
-        Instant since = inInterval ? last : now;
-        frame.record(new OffersAsked(true, false, since, inInterval ? offers.burst() + 1 : 1));
-        frame.call(Call.builder().type(Call.Type.REVIVE).revive(new Call.Revive(List.of())).build());
+        frame.record(new OffersAsked(true, false, since, burst + 1));
+        frame.call(Call.builder()
+                .type(Call.Type.REVIVE)
+                .revive(new Call.Revive(List.of()))
+                .build());
     }
 
     /** The answer to why apps wait. */

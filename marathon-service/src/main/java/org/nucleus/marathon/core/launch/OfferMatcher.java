@@ -104,7 +104,8 @@ public final class OfferMatcher {
             return Look.no(RejectReason.UNFULFILLED_CONSTRAINT);
         }
         if (open.offer.unavailability() != null
-                && open.offer.unavailability().start().nanoseconds() <= frame.now().getEpochSecond() * 1_000_000_000L) {
+                && open.offer.unavailability().start().nanoseconds()
+                        <= frame.now().getEpochSecond() * 1_000_000_000L) {
             return Look.no(RejectReason.AGENT_MAINTENANCE);
         }
         return cut(open.stock, app, frame);
@@ -197,8 +198,7 @@ public final class OfferMatcher {
         var tally = frame.state().tally(app.id());
         RejectReason reason = look.reason();
         frame.record(new OfferTallied(
-                app.id(),
-                reason == null ? tally.used(frame.now()) : tally.unused(open.offer, reason, frame.now())));
+                app.id(), reason == null ? tally.used(frame.now()) : tally.unused(open.offer, reason, frame.now())));
     }
 
     private static List<AgentFields> placed(App app, Frame frame) {
@@ -214,6 +214,8 @@ public final class OfferMatcher {
 
     private static boolean allocatedTo(Offer offer, String role) {
         Resource.AllocationInfo allocation = offer.allocationInfo();
-        return allocation == null || allocation.role() == null || allocation.role().equals(role);
+        return allocation == null
+                || allocation.role() == null
+                || allocation.role().equals(role);
     }
 }

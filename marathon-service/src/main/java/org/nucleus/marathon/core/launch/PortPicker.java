@@ -41,7 +41,9 @@ final class PortPicker {
     }
 
     private static int any(List<Value.Range> offered, Ports wanted, Set<Integer> taken, IntUnaryOperator random) {
-        long total = offered.stream().mapToLong(range -> range.end() - range.begin() + 1).sum();
+        long total = offered.stream()
+                .mapToLong(range -> range.end() - range.begin() + 1)
+                .sum();
         if (total <= 0) {
             return -1;
         }

@@ -52,7 +52,9 @@ final class Stock {
     /** The ports that {@code placement} may use, each with the resource that holds it, in ascending order. */
     List<Value.Range> ports(Placement placement) {
         List<Value.Range> ranges = new ArrayList<>();
-        left.stream().filter(resource -> fits(resource, "ports", placement)).forEach(resource -> ranges.addAll(ranges(resource)));
+        left.stream()
+                .filter(resource -> fits(resource, "ports", placement))
+                .forEach(resource -> ranges.addAll(ranges(resource)));
         return ranges;
     }
 
@@ -65,9 +67,13 @@ final class Stock {
                 rest.add(resource);
                 continue;
             }
-            List<Integer> here = numbers.stream().filter(number -> holds(resource, number)).sorted().toList();
+            List<Integer> here = numbers.stream()
+                    .filter(number -> holds(resource, number))
+                    .sorted()
+                    .toList();
             if (!here.isEmpty()) {
-                taken.add(withRanges(resource, here.stream().map(n -> new Value.Range(n, n)).toList()));
+                taken.add(withRanges(
+                        resource, here.stream().map(n -> new Value.Range(n, n)).toList()));
             }
             rest.add(withRanges(resource, without(ranges(resource), here)));
         }

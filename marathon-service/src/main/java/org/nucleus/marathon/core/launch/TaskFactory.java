@@ -47,15 +47,19 @@ final class TaskFactory {
     private static CommandInfo command(App app, Instance instance, Run run) {
         Program program = app.program();
         List<Environment.Variable> variables = new ArrayList<>();
-        TaskEnvironment.of(app, instance, run).forEach((name, value) -> variables.add(
-                new Environment.Variable(name, Environment.Variable.Type.VALUE, value, null)));
+        TaskEnvironment.of(app, instance, run)
+                .forEach((name, value) ->
+                        variables.add(new Environment.Variable(name, Environment.Variable.Type.VALUE, value, null)));
         var command = CommandInfo.builder()
                 .uris(program.fetch().stream().map(TaskFactory::uri).toList())
                 .environment(new Environment(variables))
                 .user(program.user());
         return program.cmd() != null
                 ? command.shell(true).value(program.cmd()).build()
-                : command.shell(false).value(program.args().getFirst()).arguments(program.args()).build();
+                : command.shell(false)
+                        .value(program.args().getFirst())
+                        .arguments(program.args())
+                        .build();
     }
 
     private static CommandInfo.Uri uri(Fetch fetch) {
@@ -114,19 +118,25 @@ final class TaskFactory {
                 .gracePeriodSeconds(check.gracePeriodSeconds());
         int port = HealthPorts.number(check, run.ports());
         return switch (check.protocol()) {
-            case COMMAND -> made.type(org.nucleus.wire.HealthCheck.Type.COMMAND)
-                    .command(CommandInfo.builder().shell(true).value(check.command()).build())
-                    .build();
-            case MESOS_TCP -> made.type(org.nucleus.wire.HealthCheck.Type.TCP)
-                    .tcp(new org.nucleus.wire.HealthCheck.TcpCheckInfo(NetworkInfo.Protocol.IPv4, port))
-                    .build();
-            case MESOS_HTTP, MESOS_HTTPS, HTTP, HTTPS, TCP -> made.type(org.nucleus.wire.HealthCheck.Type.HTTP)
-                    .http(org.nucleus.wire.HealthCheck.HttpCheckInfo.builder()
-                            .scheme(check.protocol() == HealthCheck.Protocol.MESOS_HTTPS ? "https" : "http")
-                            .port(port)
-                            .path(check.path())
-                            .build())
-                    .build();
+            case COMMAND ->
+                made.type(org.nucleus.wire.HealthCheck.Type.COMMAND)
+                        .command(CommandInfo.builder()
+                                .shell(true)
+                                .value(check.command())
+                                .build())
+                        .build();
+            case MESOS_TCP ->
+                made.type(org.nucleus.wire.HealthCheck.Type.TCP)
+                        .tcp(new org.nucleus.wire.HealthCheck.TcpCheckInfo(NetworkInfo.Protocol.IPv4, port))
+                        .build();
+            case MESOS_HTTP, MESOS_HTTPS, HTTP, HTTPS, TCP ->
+                made.type(org.nucleus.wire.HealthCheck.Type.HTTP)
+                        .http(org.nucleus.wire.HealthCheck.HttpCheckInfo.builder()
+                                .scheme(check.protocol() == HealthCheck.Protocol.MESOS_HTTPS ? "https" : "http")
+                                .port(port)
+                                .path(check.path())
+                                .build())
+                        .build();
         };
     }
 }

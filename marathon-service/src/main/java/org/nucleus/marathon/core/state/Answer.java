@@ -3,7 +3,6 @@ package org.nucleus.marathon.core.state;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What a client's question came to. */
 public sealed interface Answer {

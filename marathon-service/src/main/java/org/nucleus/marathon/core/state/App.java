@@ -42,7 +42,8 @@ public record App(
 
     /** Whether the two differ in nothing but the number of instances and their versions. */
     public boolean sameConfiguration(App other) {
-        return withInstances(0).at(Version.NONE, VersionInfo.NONE)
+        return withInstances(0)
+                .at(Version.NONE, VersionInfo.NONE)
                 .equals(other.withInstances(0).at(Version.NONE, VersionInfo.NONE));
     }
 
@@ -53,19 +54,49 @@ public record App(
 
     public App withInstances(int count) {
         return new App(
-                id, count, program, footprint, placement, ports, policy, healthChecks, labels, dependencies, version,
+                id,
+                count,
+                program,
+                footprint,
+                placement,
+                ports,
+                policy,
+                healthChecks,
+                labels,
+                dependencies,
+                version,
                 versionInfo);
     }
 
     public App withPorts(Ports changed) {
         return new App(
-                id, instances, program, footprint, placement, changed, policy, healthChecks, labels, dependencies,
-                version, versionInfo);
+                id,
+                instances,
+                program,
+                footprint,
+                placement,
+                changed,
+                policy,
+                healthChecks,
+                labels,
+                dependencies,
+                version,
+                versionInfo);
     }
 
     public App at(Version newVersion, VersionInfo info) {
         return new App(
-                id, instances, program, footprint, placement, ports, policy, healthChecks, labels, dependencies,
-                newVersion, info);
+                id,
+                instances,
+                program,
+                footprint,
+                placement,
+                ports,
+                policy,
+                healthChecks,
+                labels,
+                dependencies,
+                newVersion,
+                info);
     }
 }

@@ -41,7 +41,8 @@ public sealed interface Change {
     record Connected(boolean connected) implements Fleeting {}
 
     /** Whether offers are wanted, and whether some were declined since they were last asked for. */
-    record OffersAsked(boolean wanted, boolean declined, @Nullable Instant revivedAt, int burst) implements Fleeting {}
+    record OffersAsked(
+            boolean wanted, boolean declined, @Nullable Instant revivedAt, int burst) implements Fleeting {}
 
     record LaunchDelayed(AppPath app, LaunchDelay delay) implements Fleeting {}
 

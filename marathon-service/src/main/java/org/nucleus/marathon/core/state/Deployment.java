@@ -54,7 +54,9 @@ public record Deployment(
         PlanStep step = step();
         return step == null
                 ? Optional.empty()
-                : step.actions().stream().filter(action -> action.app().equals(app)).findFirst();
+                : step.actions().stream()
+                        .filter(action -> action.app().equals(app))
+                        .findFirst();
     }
 
     public Deployment advanced() {

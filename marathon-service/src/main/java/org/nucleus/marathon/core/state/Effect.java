@@ -1,6 +1,5 @@
 package org.nucleus.marathon.core.state;
 
-import java.time.Duration;
 import java.time.Instant;
 import org.nucleus.wire.scheduler.Call;
 

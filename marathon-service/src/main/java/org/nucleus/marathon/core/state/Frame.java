@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.UUID;
 import org.nucleus.machine.Step;
@@ -75,8 +76,8 @@ public final class Frame {
     }
 
     /** The next touched app; each is handed out once until it is touched again. */
-    public java.util.Optional<AppPath> nextTouched() {
-        return touched.isEmpty() ? java.util.Optional.empty() : java.util.Optional.of(touched.removeFirst());
+    public Optional<AppPath> nextTouched() {
+        return touched.isEmpty() ? Optional.empty() : Optional.of(touched.removeFirst());
     }
 
     /** A version later than all before, and not before now. */
@@ -117,7 +118,7 @@ public final class Frame {
                 touched.add(instance.app());
                 demand |= instance.waits();
             }
-            case Change.InstanceForgotten(var app, _) -> touched.add(app);
+            case Change.InstanceForgotten(var app, var ignored) -> touched.add(app);
             case Change.AppStored(var app) -> touched.add(app.id());
             case Change.AppRemoved(var app) -> touched.add(app);
             default -> {

@@ -17,7 +17,8 @@ public record Health(
     }
 
     public Health passed(Instant now) {
-        return new Health(incarnation, true, 0, firstSuccess == null ? now : firstSuccess, now, lastFailure, lastFailureCause);
+        return new Health(
+                incarnation, true, 0, firstSuccess == null ? now : firstSuccess, now, lastFailure, lastFailureCause);
     }
 
     public Health failed(Instant now, String cause) {

@@ -30,7 +30,18 @@ public record Instance(
 
     public static Instance scheduled(InstanceId id, App app, Instant now) {
         return new Instance(
-                id, app.id(), 1, app.version(), app.versionInfo().lastConfigChangeAt(), Goal.RUNNING, Condition.SCHEDULED, now, now, null, null, null);
+                id,
+                app.id(),
+                1,
+                app.version(),
+                app.versionInfo().lastConfigChangeAt(),
+                Goal.RUNNING,
+                Condition.SCHEDULED,
+                now,
+                now,
+                null,
+                null,
+                null);
     }
 
     public String taskId() {
@@ -56,28 +67,82 @@ public record Instance(
 
     public Instance launched(App from, Run where, Instant now) {
         return new Instance(
-                id, app, incarnation, from.version(), from.versionInfo().lastConfigChangeAt(), goal, Condition.PROVISIONED, now, scheduledAt, where, null, null);
+                id,
+                app,
+                incarnation,
+                from.version(),
+                from.versionInfo().lastConfigChangeAt(),
+                goal,
+                Condition.PROVISIONED,
+                now,
+                scheduledAt,
+                where,
+                null,
+                null);
     }
 
     /** Waits anew, under the next incarnation. */
     public Instance rescheduled(App from, Instant now) {
         return new Instance(
-                id, app, incarnation + 1, from.version(), from.versionInfo().lastConfigChangeAt(), goal, Condition.SCHEDULED, now, now, null, null, null);
+                id,
+                app,
+                incarnation + 1,
+                from.version(),
+                from.versionInfo().lastConfigChangeAt(),
+                goal,
+                Condition.SCHEDULED,
+                now,
+                now,
+                null,
+                null,
+                null);
     }
 
     public Instance in(Condition changed, Instant now) {
         return new Instance(
-                id, app, incarnation, version, configuration, goal, changed, changed == condition ? since : now, scheduledAt, run,
-                healthy, killedAt);
+                id,
+                app,
+                incarnation,
+                version,
+                configuration,
+                goal,
+                changed,
+                changed == condition ? since : now,
+                scheduledAt,
+                run,
+                healthy,
+                killedAt);
     }
 
     public Instance with(@Nullable Run changed, @Nullable Boolean health) {
         return new Instance(
-                id, app, incarnation, version, configuration, goal, condition, since, scheduledAt, changed, health, killedAt);
+                id,
+                app,
+                incarnation,
+                version,
+                configuration,
+                goal,
+                condition,
+                since,
+                scheduledAt,
+                changed,
+                health,
+                killedAt);
     }
 
     public Instance killed(Goal newGoal, Instant now) {
         return new Instance(
-                id, app, incarnation, version, configuration, newGoal, condition, since, scheduledAt, run, healthy, now);
+                id,
+                app,
+                incarnation,
+                version,
+                configuration,
+                newGoal,
+                condition,
+                since,
+                scheduledAt,
+                run,
+                healthy,
+                now);
     }
 }

@@ -52,9 +52,11 @@ public sealed interface MarathonEvent {
             Version version)
             implements MarathonEvent {}
 
-    record UnknownInstanceTerminated(Instant timestamp, InstanceId instance, String condition) implements MarathonEvent {}
+    record UnknownInstanceTerminated(Instant timestamp, InstanceId instance, String condition)
+            implements MarathonEvent {}
 
-    record InstanceHealthChanged(Instant timestamp, Instance instance, @Nullable Boolean healthy) implements MarathonEvent {}
+    record InstanceHealthChanged(
+            Instant timestamp, Instance instance, @Nullable Boolean healthy) implements MarathonEvent {}
 
     record HealthStatusChanged(Instant timestamp, Instance instance, boolean alive) implements MarathonEvent {}
 

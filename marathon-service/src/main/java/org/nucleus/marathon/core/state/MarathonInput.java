@@ -28,7 +28,8 @@ public sealed interface MarathonInput {
     record TimerFired(TimerKey key) implements MarathonInput {}
 
     /** How one run of a health check by Marathon went. */
-    record Probed(InstanceId instance, int incarnation, int check, boolean alive, String cause) implements MarathonInput {}
+    record Probed(InstanceId instance, int incarnation, int check, boolean alive, String cause)
+            implements MarathonInput {}
 
     /** Something a client asked for; answered with {@link Effect.Reply} under {@code token}. */
     sealed interface Asked extends MarathonInput {
@@ -50,7 +51,8 @@ public sealed interface MarathonInput {
     }
 
     /** Kills tasks; with {@code scale}, the apps shrink by as many. */
-    record KillTasks(long token, List<InstanceId> instances, boolean scale, boolean wipe, boolean force) implements Asked {
+    record KillTasks(long token, List<InstanceId> instances, boolean scale, boolean wipe, boolean force)
+            implements Asked {
         public KillTasks {
             instances = List.copyOf(instances);
         }

@@ -1,6 +1,5 @@
 package org.nucleus.marathon.core.state;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -92,7 +91,8 @@ public final class MarathonState {
 
     public Optional<Instance> instance(InstanceId id) {
         AppPath home = homes.get(id);
-        return home == null ? Optional.empty() : Optional.ofNullable(instances.get(home).get(id));
+        SequencedMap<InstanceId, Instance> some = home == null ? null : instances.get(home);
+        return some == null ? Optional.empty() : Optional.ofNullable(some.get(id));
     }
 
     /** A copy: callers change instances while they walk. */
@@ -131,7 +131,9 @@ public final class MarathonState {
     }
 
     public Optional<Deployment> deploymentOf(AppPath app) {
-        return deployments.values().stream().filter(deployment -> deployment.affects(app)).findFirst();
+        return deployments.values().stream()
+                .filter(deployment -> deployment.affects(app))
+                .findFirst();
     }
 
     public Optional<LaunchDelay> delay(AppPath app) {

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.nucleus.machine.Ordered;
 
 /** One port: its number for clients (0: not chosen yet), protocol, name and labels. */
-public record PortDefinition(int port, String protocol, @Nullable String name, Map<String, String> labels) {
+public record PortDefinition(
+        int port, String protocol, @Nullable String name, Map<String, String> labels) {
     public PortDefinition {
         labels = Ordered.copyOf(labels);
     }

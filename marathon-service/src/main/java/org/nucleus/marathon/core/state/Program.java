@@ -12,7 +12,12 @@ import org.nucleus.machine.Ordered;
  * @param user absent: the framework's
  */
 public record Program(
-        @Nullable String cmd, List<String> args, @Nullable String user, Map<String, String> env, List<Fetch> fetch, String executor) {
+        @Nullable String cmd,
+        List<String> args,
+        @Nullable String user,
+        Map<String, String> env,
+        List<Fetch> fetch,
+        String executor) {
     public Program {
         args = List.copyOf(args);
         env = Ordered.copyOf(env);

@@ -30,7 +30,8 @@ public record Run(
     }
 
     public Run started(Instant now) {
-        return new Run(agent, host, region, zone, attributes, ports, stagedAt, startedAt == null ? now : startedAt, addresses);
+        return new Run(
+                agent, host, region, zone, attributes, ports, stagedAt, startedAt == null ? now : startedAt, addresses);
     }
 
     public Run at(List<NetworkInfo.IpAddress> reported) {

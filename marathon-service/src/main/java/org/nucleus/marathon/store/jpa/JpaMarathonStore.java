@@ -117,9 +117,10 @@ class JpaMarathonStore implements MarathonStore {
                     groups.put(new GroupRow(group.id().value(), Documents.write(group)));
                 case Change.GroupRemoved(var group) -> groups.remove(group.value());
                 case Change.InstanceStored(var instance) -> take(instance);
-                case Change.InstanceForgotten(_, var id) -> instances.remove(id.value());
-                case Change.DeploymentStored(var deployment) -> deployments.put(new DeploymentRow(
-                        deployment.id(), deployment.version().at(), Documents.write(deployment)));
+                case Change.InstanceForgotten(var ignored, var id) -> instances.remove(id.value());
+                case Change.DeploymentStored(var deployment) ->
+                    deployments.put(new DeploymentRow(
+                            deployment.id(), deployment.version().at(), Documents.write(deployment)));
                 case Change.DeploymentEnded(var id) -> deployments.remove(id);
                 case Change.TaskFailed(var failure) ->
                     failures.put(new FailureRow(failure.app().value(), Documents.write(failure)));

@@ -20,7 +20,9 @@ import org.nucleus.wire.Value;
 class ConstraintsTest {
     private static AgentFields agent(String host, String rack) {
         return new AgentFields(
-                host, null, null,
+                host,
+                null,
+                null,
                 List.of(new Attribute("rack", Value.Type.TEXT, null, null, null, new Value.Text(rack))));
     }
 
@@ -55,13 +57,20 @@ class ConstraintsTest {
         int racks = 2 + random.nextInt(4);
         for (Operator operator : List.of(Operator.UNIQUE, Operator.MAX_PER, Operator.CLUSTER, Operator.GROUP_BY)) {
             int number = 1 + random.nextInt(racks);
-            String value = operator == Operator.MAX_PER || operator == Operator.GROUP_BY ? String.valueOf(number) : null;
+            String value =
+                    operator == Operator.MAX_PER || operator == Operator.GROUP_BY ? String.valueOf(number) : null;
             Map<String, Integer> counts = place(new Constraint("rack", operator, value), racks, random);
             int most = counts.values().stream().max(Integer::compare).orElse(0);
             int least = counts.values().stream().min(Integer::compare).orElse(0);
             switch (operator) {
-                case UNIQUE -> assertThat(counts).hasSize(racks).allSatisfy((_, count) -> assertThat(count).isOne());
-                case MAX_PER -> assertThat(counts).hasSize(racks).allSatisfy((_, count) -> assertThat(count).isEqualTo(number));
+                case UNIQUE ->
+                    assertThat(counts)
+                            .hasSize(racks)
+                            .allSatisfy((_, count) -> assertThat(count).isOne());
+                case MAX_PER ->
+                    assertThat(counts)
+                            .hasSize(racks)
+                            .allSatisfy((_, count) -> assertThat(count).isEqualTo(number));
                 case CLUSTER -> assertThat(counts).hasSize(1);
                 case GROUP_BY -> {
                     assertThat(counts).hasSize(number);
