@@ -23,8 +23,8 @@ import org.nucleus.wire.Task;
 import org.nucleus.wire.agentlink.AgentCall;
 
 /**
- * What an agent says it runs, made consistent with itself: every task and executor belongs to a framework that the agent
- * or the master knows, and all of it fits into what the agent has.
+ * What an agent says it runs, made consistent with itself: every task and executor belongs to a framework that the
+ * agent or the master knows, and all of it fits into what the agent has.
  *
  * @param tasks with allocation info
  * @param executors with allocation info

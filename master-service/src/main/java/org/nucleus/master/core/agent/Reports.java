@@ -95,7 +95,7 @@ final class Reports {
         return missing;
     }
 
-    /** A framework that the agent runs something of: one that ended must go from the agent, an unknown one may return. */
+    /** A framework with something on the agent: one that ended must go from there, an unknown one may return. */
     private static void meet(FrameworkId id, @Nullable FrameworkInfo info, Agent agent, Frame frame) {
         if (frame.state().frameworks().get(id) != null) {
             return;

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Keeps claimants in the order of fairness: the neediest first. After one was given something, it moves to its new place;
- * nobody else is looked at.
+ * Keeps claimants in the order of fairness: the neediest first. After one was given something, it moves to its new
+ * place; nobody else is looked at.
  *
  * @param <T> what stands for a claimant
  */

@@ -10,8 +10,8 @@ import org.nucleus.wire.agentlink.AgentEvent;
 import org.nucleus.wire.scheduler.Event;
 
 /**
- * One step in the making: rules read the state here, record what they decide and emit what must leave. A recorded change
- * is applied at once, so that the next line sees it.
+ * One step in the making: rules read the state here, record what they decide and emit what must leave. A recorded
+ * change is applied at once, so that the next line sees it.
  */
 public final class Frame {
     private final MasterState state;

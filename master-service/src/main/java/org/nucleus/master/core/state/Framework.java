@@ -33,7 +33,7 @@ public record Framework(KnownFramework known, SequencedSet<String> roles, Sequen
         return new Framework(known, rolesOf(known.info()), Ordered.setOf(known.suppressedRoles()), link);
     }
 
-    /** The roles that {@code info} subscribes to: {@code roles} for MULTI_ROLE frameworks, else the one {@code role}. */
+    /** The roles that {@code info} subscribes to: {@code roles} for MULTI_ROLE frameworks, else its {@code role}. */
     public static SequencedSet<String> rolesOf(FrameworkInfo info) {
         if (has(info, Capability.Type.MULTI_ROLE)) {
             return Ordered.setOf(info.roles());

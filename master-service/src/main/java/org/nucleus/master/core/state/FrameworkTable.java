@@ -89,12 +89,12 @@ public final class FrameworkTable {
         return Collections.unmodifiableSequencedMap(room(id).completed);
     }
 
-    /** The scalars of its tasks and executors. */
+    /** What its tasks and executors use on all agents together; the same port on two agents shows once. */
     public Resources used(FrameworkId id) {
         return room(id).usage.used();
     }
 
-    /** The scalars of its outstanding offers. */
+    /** What it is offered on all agents together; the same port on two agents shows once. */
     public Resources offered(FrameworkId id) {
         return room(id).usage.offered();
     }

@@ -40,8 +40,8 @@ public sealed interface MasterInput {
     record SchedulerStreamClosed(StreamId stream) implements MasterInput {}
 
     /**
-     * An agent's SUBSCRIBE; its response is open already. A refusal is {@link Effect.CloseAgentStream}, after a SHUTDOWN
-     * event where the agent may never come back under its id.
+     * An agent's SUBSCRIBE; its response is open already. A refusal is {@link Effect.CloseAgentStream}, after a
+     * SHUTDOWN event where the agent may never come back under its id.
      *
      * @param address the peer's IP address
      */

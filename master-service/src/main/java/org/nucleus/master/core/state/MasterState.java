@@ -15,8 +15,8 @@ import org.nucleus.wire.Offer;
 import org.nucleus.wire.Task;
 
 /**
- * All that a leading master knows. Rules read it through its tables and change it by recording a {@link Change} in their
- * {@link Frame}; readers elsewhere get a {@link Picture}.
+ * All that a leading master knows. Rules read it through its tables and change it by recording a {@link Change} in
+ * their {@link Frame}; readers elsewhere get a {@link Picture}.
  */
 public final class MasterState {
     private final Shares shares = new Shares();

@@ -51,8 +51,8 @@ public record Picture(
     /**
      * A framework that has not ended.
      *
-     * @param used the scalars of its tasks and executors, with allocation info
-     * @param offered the scalars of its offers, with allocation info
+     * @param used by its tasks and executors, with allocation info; a port of two agents shows once
+     * @param offered with allocation info; a port of two agents shows once
      */
     public record FrameworkPicture(
             Framework framework,

@@ -6,7 +6,7 @@ import org.nucleus.wire.CheckInfo;
 import org.nucleus.wire.CommandInfo;
 import org.nucleus.wire.HealthCheck;
 
-/** What checks and health checks must look like. Source: common/validation.cpp, validateHealthCheck, validateCheckInfo. */
+/** What checks and health checks must look like. Source: common/validation.cpp, validateHealthCheck, validateCheck. */
 final class CheckRules {
     private CheckRules() {}
 
