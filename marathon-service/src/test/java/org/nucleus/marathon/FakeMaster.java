@@ -16,7 +16,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.wire.AgentId;
 import org.nucleus.wire.Bytes;
+import org.nucleus.wire.ContainerStatus;
 import org.nucleus.wire.FrameworkId;
+import org.nucleus.wire.NetworkInfo;
 import org.nucleus.wire.Offer;
 import org.nucleus.wire.OfferId;
 import org.nucleus.wire.Resource;
@@ -35,6 +37,9 @@ import org.nucleus.wire.scheduler.Event;
  * launched at once, kills at once, and remembers tasks over resubscriptions.
  */
 final class FakeMaster implements AutoCloseable {
+    private static final NetworkInfo LOOPBACK = NetworkInfo.builder()
+            .ipAddresses(List.of(new NetworkInfo.IpAddress(NetworkInfo.Protocol.IPv4, "127.0.0.1")))
+            .build();
     private static final JsonCodec JSON = JsonCodec.v1();
 
     final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
@@ -58,6 +63,13 @@ final class FakeMaster implements AutoCloseable {
 
     String address() {
         return "127.0.0.1:" + http.getAddress().getPort();
+    }
+
+    /** Waits until a scheduler is subscribed and has heard of it. */
+    void awaitSubscription() throws InterruptedException {
+        for (Call call = calls.take(); call.type() != Call.Type.RECONCILE; call = calls.take()) {
+            // what comes before isn't waited for
+        }
     }
 
     synchronized List<TaskInfo> tasks() {
@@ -152,6 +164,7 @@ final class FakeMaster implements AutoCloseable {
                         .taskId(new TaskId(task))
                         .agentId(agent)
                         .state(state)
+                        .containerStatus(new ContainerStatus(null, List.of(LOOPBACK), null, null))
                         .uuid(Bytes.of(("u" + updates++).getBytes()))
                         .build()))
                 .build());

@@ -74,7 +74,7 @@ class MarathonServiceTest {
                 flags.toArray(String[]::new));
     }
 
-    static int freePort() throws Exception {
+    static int freePort() throws java.io.IOException {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }

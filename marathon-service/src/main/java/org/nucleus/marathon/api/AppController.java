@@ -76,7 +76,7 @@ class AppController {
             throw Bodies.notFound("Group '" + group + "' does not exist");
         }
         Set<Part> parts = AppPicture.parts(embed);
-        parts.addAll(List.of(Part.COUNTS, Part.DEPLOYMENTS));
+        parts.addAll(List.of(Part.TASKS, Part.COUNTS, Part.DEPLOYMENTS));
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode apps = body.putArray("*");
         view.apps().stream().filter(app -> app.id().isBelow(group)).forEach(app -> apps.add(picture.write(app, parts)));

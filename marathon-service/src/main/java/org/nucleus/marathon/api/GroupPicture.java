@@ -37,7 +37,9 @@ final class GroupPicture {
             known.dependencies().forEach(path -> dependencies.add(path.value()));
         }
         json.put("version", version(group, known).toString());
-        json.put("enforceRole", known != null && known.enforceRole());
+        if (!group.isRoot()) {
+            json.put("enforceRole", known != null && known.enforceRole());
+        }
         return json;
     }
 

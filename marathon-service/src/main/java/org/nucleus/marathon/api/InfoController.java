@@ -19,17 +19,12 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code /ping}, {@code /v2/info}, {@code /v2/leader}, and what of the interface isn't there yet. */
 @RestController
 class InfoController {
-    /** The interface that is spoken here. */
-    private static final String COMPATIBLE_WITH = "1.11.24";
-
     private final Leadership leadership;
-    private final ClusterView view;
-    private final MarathonProperties flags;
+    private final Info info;
 
     InfoController(Leadership leadership, ClusterView view, MarathonProperties flags) {
         this.leadership = leadership;
-        this.view = view;
-        this.flags = flags;
+        this.info = new Info(view, flags);
     }
 
     @GetMapping("/ping")
@@ -44,52 +39,7 @@ class InfoController {
 
     @GetMapping(path = "/v2/info", produces = "application/json")
     ResponseEntity<String> info() {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("name", "marathon");
-        json.put("version", COMPATIBLE_WITH);
-        json.put("buildref", "nucleus");
-        json.put("elected", leadership.term().isPresent());
-        json.put("leader", leadership.id());
-        json.put("frameworkId", view.frameworkId().orElse(null));
-        config(json.putObject("marathon_config"));
-        json.putObject("zookeeper_config")
-                .put("zk", flags.zk().replaceFirst("//[^@/]*@", "//xxxxxxxx:xxxxxxxx@"))
-                .put("zk_session_timeout", flags.zkSessionTimeout().toMillis());
-        json.putObject("http_config").put("http_port", flags.httpPort()).putNull("https_port");
-        return Answers.json(json);
-    }
-
-    private void config(ObjectNode json) {
-        json.put("access_control_allow_origin", flags.accessControlAllowOrigin());
-        json.put("checkpoint", true);
-        json.put("decline_offer_duration", flags.declineOfferDuration().toMillis());
-        json.putNull("default_network_name");
-        json.putNull("env_vars_prefix");
-        json.put("executor", "//cmd");
-        json.put("failover_timeout", flags.failoverTimeout());
-        var features = json.putArray("features");
-        if (!flags.enableFeatures().isBlank()) {
-            for (String feature : flags.enableFeatures().split(",")) {
-                features.add(feature);
-            }
-        }
-        json.put("framework_name", flags.frameworkName());
-        json.put("ha", true);
-        json.put("hostname", flags.reachableHost());
-        json.put("local_port_max", flags.localPortMax());
-        json.put("local_port_min", flags.localPortMin());
-        json.put("master", flags.master().replaceFirst("//[^@/]*@", "//xxxxxxxx:xxxxxxxx@"));
-        json.put("max_instances_per_offer", flags.maxInstancesPerOffer());
-        json.put("max_running_deployments", flags.maxRunningDeployments());
-        json.put("mesos_leader_ui_url", flags.mesosLeaderUiUrl());
-        json.put("mesos_role", flags.mesosRole());
-        json.put("mesos_user", flags.taskUser());
-        json.put("min_revive_offers_interval", flags.minReviveOffersInterval().toMillis());
-        json.put("reconciliation_interval", flags.reconciliationInterval().toMillis());
-        json.put("task_launch_confirm_timeout", flags.taskLaunchConfirmTimeout().toMillis());
-        json.put("task_launch_timeout", flags.taskLaunchTimeout().toMillis());
-        String here = "http://" + leadership.id();
-        json.put("webui_url", flags.webuiUrl() == null ? here : flags.webuiUrl());
+        return Answers.json(info.write(leadership.id(), leadership.term().isPresent()));
     }
 
     @GetMapping(path = "/v2/leader", produces = "application/json")

@@ -223,9 +223,8 @@ public final class AppReader {
                     ? Policy.UpgradeStrategy.SINGLE_INSTANCE
                     : Policy.UpgradeStrategy.DEFAULT;
         }
-        return new Policy.UpgradeStrategy(
-                strategy.requiredReal("minimumHealthCapacity", 0, 1),
-                strategy.requiredReal("maximumOverCapacity", 0, 1));
+        double over = strategy.requiredReal("maximumOverCapacity", 0, 1);
+        return new Policy.UpgradeStrategy(strategy.requiredReal("minimumHealthCapacity", 0, 1), over);
     }
 
     private static Policy.@Nullable UnreachableStrategy unreachable(Fields fields) {
