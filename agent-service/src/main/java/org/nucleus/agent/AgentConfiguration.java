@@ -243,7 +243,7 @@ class AgentConfiguration {
     /** Never asked who they are: those that ask for health or version, as in the original. */
     private static Optional<String> realm(HttpServletRequest request, AgentProperties properties) {
         String path = request.getRequestURI();
-        boolean open = path.endsWith("/health") || path.endsWith("/version") || path.startsWith("/actuator");
+        boolean open = path.equals("/health") || path.equals("/version") || path.startsWith("/actuator/");
         boolean reading = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
         boolean asked = reading ? properties.authenticateHttpReadonly() : properties.authenticateHttpReadwrite();
         if (open || !asked) {

@@ -3,7 +3,6 @@ package org.nucleus.agent;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.nucleus.agent.checkpoint.CheckpointJournal;
@@ -31,6 +30,7 @@ import org.springframework.context.SmartLifecycle;
  */
 final class AgentRuntime implements SmartLifecycle, TaskShutdown {
     private static final Logger log = LoggerFactory.getLogger(AgentRuntime.class);
+    private static final Duration LAST_BATCH_MOST = Duration.ofSeconds(5);
 
     private final Parts parts;
     private final Inbox inbox;
@@ -73,15 +73,21 @@ final class AgentRuntime implements SmartLifecycle, TaskShutdown {
     @Override
     public void stop() {
         running = false;
-        List<AutoCloseable> all = new ArrayList<>(List.of(
-                parts.detector(),
-                parts.link(),
-                parts.timers(),
-                parts.writer(),
-                parts.containerizer(),
-                parts.sandboxes(),
-                parts.journal()));
-        all.forEach(AgentRuntime::close);
+        for (AutoCloseable source : List.of(parts.detector(), parts.link(), parts.timers(), parts.writer())) {
+            close(source);
+        }
+        awaitWriter();
+        for (AutoCloseable tool : List.of(parts.containerizer(), parts.sandboxes(), parts.journal())) {
+            close(tool);
+        }
+    }
+
+    private void awaitWriter() {
+        try {
+            parts.writer().awaitEnd(LAST_BATCH_MOST);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

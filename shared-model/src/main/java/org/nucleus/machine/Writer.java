@@ -93,6 +93,11 @@ public final class Writer<I, C, F> implements AutoCloseable {
         thread.interrupt();
     }
 
+    /** Waits until the batch that was under way when the writer was closed is over, so that its journal may be closed. */
+    public void awaitEnd(Duration most) throws InterruptedException {
+        thread.join(most);
+    }
+
     private void run() {
         try {
             List<I> batch = new ArrayList<>(settings.batchMost());

@@ -62,7 +62,7 @@ class StateEndpoints {
     ResponseEntity<byte[]> state() throws InterruptedException {
         return withPicture((picture, json) -> new StateJson(
                         picture, run -> sandboxes.of(picture.agentId().orElseThrow(), run))
-                .write(json, metrics.started(), about.endpoint().get()));
+                .write(json, metrics.started(), about));
     }
 
     @GetMapping("/containers")

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.nucleus.agent.core.state.Framework;
 import org.nucleus.agent.core.state.TaskRun;
 import org.nucleus.agent.view.AgentPicture;
+import org.nucleus.resources.Resources;
 import org.nucleus.wire.Attribute;
 import org.nucleus.wire.FrameworkId;
 import org.nucleus.wire.Task;
@@ -30,19 +31,26 @@ final class StateJson {
         this.places = places;
     }
 
-    void write(JsonGenerator json, Instant started, String endpoint) {
+    void write(JsonGenerator json, Instant started, About about) {
         var info = picture.settings().info();
         json.writeStartObject();
         json.writeStringProperty("version", picture.settings().version());
         json.writeNumberProperty("start_time", started.toEpochMilli() / 1000.0);
         json.writeStringProperty("id", picture.agentId().map(id -> id.value()).orElse(""));
-        json.writeStringProperty("pid", "slave(1)@" + endpoint);
+        json.writeStringProperty("pid", "slave(1)@" + about.endpoint().get());
         json.writeStringProperty("hostname", info.hostname());
         JsonDocument.array(json, "capabilities", picture.settings().capabilities(), capability ->
                 json.writeString(String.valueOf(capability.type())));
         JsonDocument.resources(json, "resources", info.resources());
+        JsonDocument.resources(
+                json, "unreserved_resources", Resources.of(info.resources()).unreserved().toList());
+        JsonDocument.field(json, "reserved_resources", roles -> Resources.of(info.resources())
+                .reservations()
+                .forEach((role, part) -> JsonDocument.resources(roles, role, part.toList())));
         JsonDocument.array(json, "resources_full", info.resources(), resource -> JsonCodec.v1().write(json, resource));
         JsonDocument.field(json, "attributes", object -> info.attributes().forEach(each -> attribute(object, each)));
+        JsonDocument.field(json, "flags", object -> about.flags().forEach(flag ->
+                object.writeStringProperty(flag.name(), flag.value())));
         JsonDocument.array(json, "frameworks", picture.frameworks(), framework -> framework(json, framework));
         JsonDocument.array(json, "completed_frameworks", completedFrameworks(), id -> {
             json.writeStartObject();

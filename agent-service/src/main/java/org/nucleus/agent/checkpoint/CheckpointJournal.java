@@ -2,6 +2,7 @@ package org.nucleus.agent.checkpoint;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -42,7 +43,9 @@ public final class CheckpointJournal implements Journal<Change.Durable>, Closeab
     private final ChangeCodec codec = new ChangeCodec();
     private final Remembered remembered = new Remembered();
     private final FileChannel lockFile;
-    private FileChannel channel;
+    /** Not a channel: those are closed by an interrupt of the thread that writes. */
+    private RandomAccessFile storage;
+
     private long end;
     private long compactAt;
 
@@ -50,8 +53,7 @@ public final class CheckpointJournal implements Journal<Change.Durable>, Closeab
         this.meta = meta;
         this.file = meta.resolve("agent.journal");
         this.lockFile = lockFile;
-        this.channel = FileChannel.open(
-                file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE), ownerOnly());
+        this.storage = openOwnerOnly(file);
     }
 
     /**
@@ -112,7 +114,7 @@ public final class CheckpointJournal implements Journal<Change.Durable>, Closeab
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        storage.close();
         lockFile.close();
     }
 
@@ -165,8 +167,8 @@ public final class CheckpointJournal implements Journal<Change.Durable>, Closeab
                 .addKeyValue("file", file)
                 .addKeyValue("bytes", content.length - at)
                 .log("Cut off an unfinished commit at the end of the journal");
-        channel.truncate(at);
-        channel.force(true);
+        storage.setLength(at);
+        storage.getFD().sync();
     }
 
     private static int next(byte[] content, int from) {
@@ -202,33 +204,18 @@ public final class CheckpointJournal implements Journal<Change.Durable>, Closeab
     }
 
     private void append(byte[] line) throws IOException {
-        ByteBuffer left = ByteBuffer.wrap(line);
-        long at = end;
-        while (left.hasRemaining()) {
-            at += channel.write(left, at);
-        }
-        channel.truncate(at);
-        channel.force(false);
+        storage.seek(end);
+        storage.write(line);
+        storage.setLength(end + line.length);
+        storage.getFD().sync();
     }
 
     /** The old file stays good until the new one has taken its place, so a failure here costs nothing but space. */
     private void compact() {
+        byte[] line = line(remembered.asChanges());
         try {
-            byte[] line = line(remembered.asChanges());
-            Path fresh = meta.resolve("agent.journal.new");
-            Files.deleteIfExists(fresh);
-            FileChannel next = FileChannel.open(
-                    fresh,
-                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
-                    ownerOnly());
-            ByteBuffer left = ByteBuffer.wrap(line);
-            while (left.hasRemaining()) {
-                next.write(left);
-            }
-            next.force(true);
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-            FileChannel old = channel;
-            channel = next;
+            RandomAccessFile old = storage;
+            storage = replace(line);
             end = line.length;
             old.close();
             forceDirectory();
@@ -238,10 +225,32 @@ public final class CheckpointJournal implements Journal<Change.Durable>, Closeab
         compactAt = Math.max(COMPACT_LEAST, end * COMPACT_GROWTH);
     }
 
+    private RandomAccessFile replace(byte[] line) throws IOException {
+        Path fresh = meta.resolve("agent.journal.new");
+        Files.deleteIfExists(fresh);
+        RandomAccessFile next = openOwnerOnly(fresh);
+        try {
+            next.write(line);
+            next.getFD().sync();
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+            return next;
+        } catch (IOException e) {
+            next.close();
+            throw e;
+        }
+    }
+
     private void forceDirectory() throws IOException {
         try (FileChannel directory = FileChannel.open(meta, StandardOpenOption.READ)) {
             directory.force(true);
         }
+    }
+
+    private static RandomAccessFile openOwnerOnly(Path path) throws IOException {
+        if (Files.notExists(path)) {
+            Files.createFile(path, ownerOnly());
+        }
+        return new RandomAccessFile(path.toFile(), "rw");
     }
 
     private static FileAttribute<?>[] ownerOnly() {

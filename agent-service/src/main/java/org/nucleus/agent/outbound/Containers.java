@@ -17,7 +17,10 @@ import org.nucleus.agent.core.state.FoundContainer;
 import org.nucleus.wire.CommandInfo;
 import org.nucleus.wire.ContainerId;
 
-/** Turns the core's words about containers into the containerizer's, and back. */
+/**
+ * Turns the core's words about containers into the containerizer's, and back. What comes back is told on threads of its own:
+ * a future may have completed already, and the writer, who asks, is the one that would have to make room for the answer.
+ */
 public final class Containers {
     private final Containerizer containerizer;
     private final Sandboxes sandboxes;
@@ -58,10 +61,9 @@ public final class Containers {
                         environment.of(effect, sandbox),
                         sandbox,
                         effect.run().user()))
-                .whenComplete((_, failure) -> launched(effect, failure));
+                .whenCompleteAsync((_, failure) -> launched(effect, failure), Thread::startVirtualThread);
     }
 
-    /** Told from a thread of its own: the writer, who asks, is the one that would have to make room. */
     private void refuse(ContainerId id, String message) {
         Thread.ofVirtual().start(() -> inbox.tell(new AgentInput.LaunchFailed(id, message)));
     }
@@ -95,7 +97,10 @@ public final class Containers {
     }
 
     private void watch(ContainerId id) {
-        containerizer.termination(id).thenAccept(end -> inbox.tell(new AgentInput.ContainerEnded(id, ending(end))));
+        containerizer
+                .termination(id)
+                .thenAcceptAsync(
+                        end -> inbox.tell(new AgentInput.ContainerEnded(id, ending(end))), Thread::startVirtualThread);
     }
 
     private static FoundContainer.Condition condition(Recovered.State state) {

@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.nucleus.agent.core.state.Change;
 import org.nucleus.agent.core.state.Remembered;
 import org.nucleus.agent.core.state.TaskKey;
@@ -72,19 +72,28 @@ public final class Sandboxes implements AutoCloseable {
     public void recover(List<Change.Durable> history) {
         Remembered remembered = new Remembered();
         history.forEach(remembered::apply);
-        List<ContainerId> alive = new ArrayList<>();
-        remembered.runs().values().stream().filter(run -> !run.ended()).forEach(run -> alive.add(run.container()));
+        Set<String> alive = remembered.runs().values().stream()
+                .filter(run -> !run.ended())
+                .map(run -> run.container().value())
+                .collect(Collectors.toSet());
         try {
             for (Run run : layout.list()) {
-                Path sandbox = layout.of(run);
-                attach(run, sandbox);
-                if (!alive.contains(new ContainerId(run.container(), null))) {
-                    Instant touched = Files.getLastModifiedTime(sandbox).toInstant();
-                    disposal.schedule(sandbox, touched);
-                }
+                recover(run, alive.contains(run.container()));
             }
         } catch (IOException e) {
-            log.atWarn().setCause(e).log("Former sandboxes could not all be listed; they stay until the next start");
+            log.atWarn().setCause(e).log("Former sandboxes could not be listed; they stay until the next start");
+        }
+    }
+
+    private void recover(Run run, boolean alive) {
+        Path sandbox = layout.of(run);
+        try {
+            attach(run, sandbox);
+            if (!alive) {
+                disposal.schedule(sandbox, Files.getLastModifiedTime(sandbox).toInstant());
+            }
+        } catch (IOException e) {
+            log.atWarn().setCause(e).addKeyValue("sandbox", sandbox).log("A former sandbox cannot be shown to readers");
         }
     }
 
@@ -95,7 +104,9 @@ public final class Sandboxes implements AutoCloseable {
 
     private void attach(Run run, Path sandbox) throws IOException {
         files.attach(sandbox.toString(), sandbox);
-        files.attach(SandboxLayout.virtualLatest(run), layout.latest(run));
+        if (Files.exists(layout.latest(run))) {
+            files.attach(SandboxLayout.virtualLatest(run), layout.latest(run));
+        }
     }
 
     private void removed(Path sandbox) {

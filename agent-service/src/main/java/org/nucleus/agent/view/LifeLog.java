@@ -8,12 +8,14 @@ import org.nucleus.agent.core.state.AgentState;
 import org.nucleus.agent.core.state.Change;
 import org.nucleus.agent.core.state.Effect;
 import org.nucleus.agent.core.state.Intent;
+import org.nucleus.agent.core.update.UpdateStreams;
 import org.nucleus.machine.Observer;
 import org.nucleus.machine.Step;
 import org.nucleus.wire.TaskStatus;
 import org.nucleus.wire.agentlink.AgentEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Writes down the turns of the agent's and its tasks' lives: in the log, and its identity where the original has it. */
 public final class LifeLog implements Observer<AgentInput, Change.Durable, Effect> {
@@ -52,7 +54,7 @@ public final class LifeLog implements Observer<AgentInput, Change.Durable, Effec
             case Change.TaskDoomed(var key, Intent.Die intent) ->
                 log.atInfo().addKeyValue("task", key).addKeyValue("cause", intent.cause()).log("Killing task");
             case Change.UpdateQueued(_, TaskStatus status) ->
-                log.atInfo()
+                log.atLevel(UpdateStreams.isTerminal(status.state()) ? Level.INFO : Level.DEBUG)
                         .addKeyValue("task", status.taskId().value())
                         .addKeyValue("state", status.state())
                         .addKeyValue("message", status.message())

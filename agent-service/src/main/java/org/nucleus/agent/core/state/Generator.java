@@ -1,6 +1,5 @@
 package org.nucleus.agent.core.state;
 
-import java.nio.ByteBuffer;
 import org.nucleus.wire.Bytes;
 
 /** A source of numbers that look random and follow from its seed: SplitMix64. A value; {@link #next} is the one after. */
@@ -27,6 +26,11 @@ public record Generator(long seed) {
     static Bytes uuid(long high, long low) {
         long version = (high & 0xFFFFFFFFFFFF0FFFL) | 0x4000L;
         long variant = (low & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
-        return Bytes.of(ByteBuffer.allocate(16).putLong(version).putLong(variant).array());
+        byte[] bytes = new byte[16];
+        for (int i = 0; i < 8; i++) {
+            bytes[i] = (byte) (version >>> (56 - 8 * i));
+            bytes[8 + i] = (byte) (variant >>> (56 - 8 * i));
+        }
+        return Bytes.of(bytes);
     }
 }
