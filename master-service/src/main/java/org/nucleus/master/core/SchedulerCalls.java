@@ -103,10 +103,11 @@ final class SchedulerCalls {
                 frameworks.update(in.ticket(), framework, update, in.caller(), frame);
                 return;
             }
-            case RECONCILE_OPERATIONS, ACKNOWLEDGE_OPERATION_STATUS, ACCEPT_INVERSE_OFFERS, DECLINE_INVERSE_OFFERS ->
-                reconciliation.reconcileOperations(framework, call.reconcileOperations(), frame);
-            case REQUEST -> {
-                // the built-in allocator of the original ignores requests, too
+            case RECONCILE_OPERATIONS ->
+                reconciliation.reconcileOperations(
+                        framework, Objects.requireNonNull(call.reconcileOperations(), PRESENT), frame);
+            case REQUEST, ACKNOWLEDGE_OPERATION_STATUS, ACCEPT_INVERSE_OFFERS, DECLINE_INVERSE_OFFERS -> {
+                // requests are ignored by the original's allocator, too; of the others, nothing was ever sent to answer
             }
             case SUBSCRIBE, UNKNOWN -> {
                 frame.emit(new Effect.Reply(in.ticket(), Outcome.UNSUPPORTED, "Received 'UNKNOWN' call"));

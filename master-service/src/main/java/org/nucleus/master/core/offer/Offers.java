@@ -126,7 +126,9 @@ public final class Offers {
         if (timeout == null) {
             return;
         }
-        for (MadeOffer offer : List.copyOf(frame.state().offers().all())) {
+        var outstanding = frame.state().offers().all();
+        while (!outstanding.isEmpty()) {
+            MadeOffer offer = outstanding.getFirst();
             Instant end = offer.at().plus(timeout);
             if (end.isAfter(frame.now())) {
                 frame.wake(new WakeKey.OffersExpire(), end);

@@ -107,9 +107,6 @@ public sealed interface Change {
     record KillRemembered(AgentId agent, FrameworkId framework, TaskId task, @Nullable KillPolicy policy)
             implements Volatile {}
 
-    /** All remembered kills were sent to the agent. */
-    record KillsSent(AgentId agent) implements Volatile {}
-
     // --- offers -----------------------------------------------------------------------------------------------------
 
     /**

@@ -237,7 +237,6 @@ public final class MasterState {
                 agents.roomFor(agent)
                         .kills
                         .put(new TaskKey(framework, task), new AgentTable.RememberedKill(policy));
-            case Change.KillsSent(var agent) -> agents.roomFor(agent).kills.clear();
             case Change.OfferMade(var offer, var role, var resources, var at) ->
                 makeOffer(new MadeOffer(offer, role, resources, at));
             case Change.OfferSpent(var offer) -> spendOffer(offers.remove(offer));

@@ -41,10 +41,7 @@ public final class Reconciliation {
     }
 
     /** No operation with feedback is ever performed, so none is known. */
-    public void reconcileOperations(Framework framework, Call.@Nullable ReconcileOperations asked, Frame frame) {
-        if (asked == null) {
-            return;
-        }
+    public void reconcileOperations(Framework framework, Call.ReconcileOperations asked, Frame frame) {
         for (Call.ReconcileOperations.Operation operation : asked.operations()) {
             OperationStatus status = OperationStatus.builder()
                     .operationId(operation.operationId())
@@ -112,7 +109,7 @@ public final class Reconciliation {
 
     private static boolean mayStillComeBack(@Nullable AgentId named, MasterState state) {
         if (named == null) {
-            return state.agents().anyRecovered();
+            return state.isRecovering() && state.agents().anyRecovered();
         }
         Agent agent = state.agents().get(named);
         return agent != null && agent.isRecovered();

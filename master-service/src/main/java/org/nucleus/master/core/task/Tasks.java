@@ -120,7 +120,7 @@ public final class Tasks {
                         new AgentEvent.Acknowledged(framework.id(), acknowledge.taskId(), acknowledge.uuid())));
     }
 
-    /** A kill goes to the task's agent, now or when it is back; of an unknown task, the framework hears what is known. */
+    /** A kill goes to the task's agent, now or when it is back; of an unknown task, what is known goes back. */
     public void kill(Framework framework, Call.Kill kill, Frame frame) {
         Task task = frame.state().tasks().get(new TaskKey(framework.id(), kill.taskId()));
         if (task == null) {
