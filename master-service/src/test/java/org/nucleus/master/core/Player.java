@@ -21,6 +21,8 @@ import org.nucleus.wire.AgentId;
 import org.nucleus.wire.AgentInfo;
 import org.nucleus.wire.Bytes;
 import org.nucleus.wire.CommandInfo;
+import org.nucleus.wire.ExecutorId;
+import org.nucleus.wire.ExecutorInfo;
 import org.nucleus.wire.Filters;
 import org.nucleus.wire.FrameworkId;
 import org.nucleus.wire.FrameworkInfo;
@@ -68,6 +70,7 @@ final class Player {
             case "agent" -> world.give(agent(words));
             case "agent-left" -> world.give(new MasterInput.AgentStreamClosed(streams.get(words.word(1))));
             case "silent" -> world.silence(agents.get(words.word(1)));
+            case "executor-ended" -> executorEnded(words);
             case "unregister" -> message(words, AgentCall.unregister(agents.get(words.word(1))));
             case "update" -> update(words);
             case "framework" -> world.give(subscribe(words));
@@ -153,7 +156,7 @@ final class Player {
                 .taskId(new TaskId(words.word(3)))
                 .state(state)
                 .agentId(agent)
-                .source(TaskStatus.Source.SOURCE_EXECUTOR)
+                .source(TaskStatus.Source.valueOf("SOURCE_" + words.value("from", "EXECUTOR")))
                 .uuid(uuid(words.value("uuid", state.name())))
                 .build();
         TaskState latest = TaskState.valueOf(words.value("latest", state.name()));
@@ -161,6 +164,12 @@ final class Player {
                 words,
                 AgentCall.update(
                         agent, new AgentCall.Update(frameworks.get(words.word(2)), status, latest, null)));
+    }
+
+    private void executorEnded(Words words) {
+        var exited =
+                new AgentCall.ExitedExecutor(frameworks.get(words.word(2)), new ExecutorId(words.word(3)), 256);
+        message(words, AgentCall.exitedExecutor(agents.get(words.word(1)), exited));
     }
 
     private static Bytes uuid(String text) {
@@ -245,12 +254,28 @@ final class Player {
                     .taskId(new TaskId(task))
                     .agentId(agents.getOrDefault(words.value("on", "h1"), new AgentId("nobody")))
                     .resources(ResourceParser.parse(words.resources(), "*").toList())
-                    .command(CommandInfo.builder().value("true").build())
+                    .command(words.named().containsKey("executor") ? null : command())
+                    .executor(executor(words))
                     .build());
         }
         return Offer.Operation.builder()
                 .type(Offer.Operation.Type.LAUNCH)
                 .launch(new Offer.Operation.Launch(tasks))
                 .build();
+    }
+
+    private static CommandInfo command() {
+        return CommandInfo.builder().value("true").build();
+    }
+
+    private static @Nullable ExecutorInfo executor(Words words) {
+        String id = words.named().get("executor");
+        return id == null
+                ? null
+                : ExecutorInfo.builder()
+                        .executorId(new ExecutorId(id))
+                        .command(command())
+                        .resources(ResourceParser.parse("cpus:0.1;mem:32", "*").toList())
+                        .build();
     }
 }

@@ -13,6 +13,7 @@ import org.nucleus.wire.FrameworkId;
 import org.nucleus.wire.MasterInfo;
 import org.nucleus.wire.Offer;
 import org.nucleus.wire.Task;
+import org.nucleus.wire.TaskState;
 
 /**
  * All that a leading master knows. Rules read it through its tables and change it by recording a {@link Change} in
@@ -170,11 +171,16 @@ public final class MasterState {
     private void restore(Task task) {
         if (frameworks.get(task.frameworkId()) == null) {
             frameworks.roomFor(task.frameworkId()).completed.put(task.taskId(), task);
-        } else if (agents.get(task.agentId()) != null) {
+        } else if (agents.get(task.agentId()) != null && !isLostFromSight(task.state())) {
             addTask(task);
         } else {
             frameworks.roomFor(task.frameworkId()).unreachable.put(task.taskId(), task);
         }
+    }
+
+    /** What {@link Change.TaskUnreachable} leaves behind: it holds nothing until its agent speaks of it. */
+    private static boolean isLostFromSight(TaskState state) {
+        return state == TaskState.TASK_UNREACHABLE || state == TaskState.TASK_LOST;
     }
 
     void apply(Change change) {
