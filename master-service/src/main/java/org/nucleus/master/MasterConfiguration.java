@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.access.Acls;
 import org.nucleus.access.Authorizer;
@@ -40,6 +39,7 @@ import org.nucleus.master.election.MasterAddress;
 import org.nucleus.master.election.MasterElection;
 import org.nucleus.master.election.MasterTerm;
 import org.nucleus.master.election.TermStart;
+import org.nucleus.master.metrics.ClusterMeters;
 import org.nucleus.master.metrics.MasterMetrics;
 import org.nucleus.master.registry.Registry;
 import org.nucleus.master.registry.jpa.JpaConfiguration;
@@ -128,21 +128,20 @@ class MasterConfiguration {
     }
 
     @Bean
+    MasterElection.Settings electionSettings(MasterProperties properties, Environment environment) {
+        return new MasterElection.Settings(
+                properties.zk(), properties.zkSessionTimeout(), () -> address(properties, environment));
+    }
+
+    @Bean
     MasterElection masterElection(
-            MasterProperties properties,
-            Environment environment,
-            Registry registry,
-            TermStart terms,
-            Leadership leadership,
-            Exit exit) {
-        Supplier<MasterAddress> address = () -> address(properties, environment);
-        return new MasterElection(
-                new MasterElection.Settings(properties.zk(), properties.zkSessionTimeout()),
-                address,
-                registry,
-                terms,
-                leadership,
-                exit);
+            MasterElection.Settings settings, Registry registry, TermStart terms, Leadership leadership, Exit exit) {
+        return new MasterElection(settings, registry, terms, leadership, exit);
+    }
+
+    @Bean
+    ClusterMeters clusterMeters(MeterRegistry meters, Leadership leadership) {
+        return new ClusterMeters(meters, leadership);
     }
 
     @Bean
@@ -156,7 +155,7 @@ class MasterConfiguration {
             TimerQueue<WakeKey> timers = new TimerQueue<>("master-timers", Clock.systemUTC(), key -> mailbox.fire(key));
             Writer<MasterInput, Change.Durable, Effect> writer = new Writer<>(
                     master,
-                    registry.journal(elected.epoch()),
+                    metrics.timed(registry.journal(elected.epoch())),
                     new EffectDelivery(open.schedulers(), open.agents(), replies, timers),
                     new Observers(List.of(metrics, view)),
                     Clock.systemUTC(),

@@ -34,7 +34,6 @@ public final class MasterElection implements SmartLifecycle {
     private static final int PHASE = EventStreams.PHASE + 1;
 
     private final Settings settings;
-    private final Supplier<MasterAddress> address;
     private final Registry registry;
     private final TermStart terms;
     private final Leadership leadership;
@@ -46,18 +45,14 @@ public final class MasterElection implements SmartLifecycle {
     private @Nullable LeaderElection election;
     private @Nullable MasterDetector detector;
 
-    /** @param zk {@code zk://…}; null for a master that is the only one */
-    public record Settings(@Nullable String zk, Duration session) {}
+    /**
+     * @param zk {@code zk://…}; null for a master that is the only one
+     * @param address known once the web server listens
+     */
+    public record Settings(@Nullable String zk, Duration session, Supplier<MasterAddress> address) {}
 
-    public MasterElection(
-            Settings settings,
-            Supplier<MasterAddress> address,
-            Registry registry,
-            TermStart terms,
-            Leadership leadership,
-            Exit exit) {
+    public MasterElection(Settings settings, Registry registry, TermStart terms, Leadership leadership, Exit exit) {
         this.settings = settings;
-        this.address = address;
         this.registry = registry;
         this.terms = terms;
         this.leadership = leadership;
@@ -78,7 +73,7 @@ public final class MasterElection implements SmartLifecycle {
         detector = masters;
         masters.start(leader -> leadership.follow(leader.map(MasterDetector.Leader::toString)));
         LeaderElection candidate = new LeaderElection(
-                client, url.path() + "/latch", address.get().hostAndPort(), new LeaderElection.Listener() {
+                client, url.path() + "/latch", settings.address().get().hostAndPort(), new LeaderElection.Listener() {
                     @Override
                     public void elected() {
                         begin(url.path());
@@ -97,7 +92,7 @@ public final class MasterElection implements SmartLifecycle {
         try {
             leadership.recovering();
             long epoch = registry.elected();
-            var info = address.get().info(UUID.randomUUID().toString());
+            var info = settings.address().get().info(UUID.randomUUID().toString());
             var elected = new Elected(epoch, info, random.nextLong(), registry.recover());
             MasterTerm begun = terms.begin(elected, this::stopped);
             term.set(begun);
@@ -136,6 +131,7 @@ public final class MasterElection implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
+        end("the master stops");
         if (election != null) {
             election.close();
         }
@@ -145,7 +141,6 @@ public final class MasterElection implements SmartLifecycle {
         if (zooKeeper != null) {
             zooKeeper.close();
         }
-        end("the master stops");
     }
 
     @Override

@@ -36,7 +36,6 @@ final class ClusterGauges {
                 "master/event_queue_dispatches",
                 "master/event_queue_http_requests",
                 "registrar/state_fetch_ms",
-                "registrar/state_store_ms",
                 "registrar/queued_operations",
                 "allocator/mesos/allocation_run_ms",
                 "allocator/event_queue_dispatches",

@@ -3,12 +3,15 @@ package org.nucleus.master.metrics;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import org.nucleus.machine.Journal;
 import org.nucleus.machine.Observer;
 import org.nucleus.machine.Step;
 import org.nucleus.master.core.state.Change;
@@ -25,6 +28,8 @@ import org.nucleus.wire.scheduler.Event;
 public final class MasterMetrics implements Observer<MasterInput, Change.Durable, Effect> {
     private final Instant startedAt;
     private final Map<String, LongAdder> counters = new LinkedHashMap<>();
+    private final Timer stores;
+    private volatile double lastStoreMillis;
 
     public MasterMetrics(Instant startedAt, MeterRegistry meters) {
         this.startedAt = startedAt;
@@ -32,8 +37,20 @@ public final class MasterMetrics implements Observer<MasterInput, Change.Durable
         counters.forEach(
                 (name, counter) -> FunctionCounter.builder("nucleus." + name.replace('/', '.'), counter, LongAdder::sum)
                         .register(meters));
+        stores = Timer.builder("nucleus.registrar.state.store").register(meters);
         Gauge.builder("nucleus.master.uptime.seconds", this, MasterMetrics::uptimeSeconds)
                 .register(meters);
+    }
+
+    /** {@code journal}, with the time of each commit measured. */
+    public Journal<Change.Durable> timed(Journal<Change.Durable> journal) {
+        return changes -> {
+            long begin = System.nanoTime();
+            journal.commit(changes);
+            long nanos = System.nanoTime() - begin;
+            lastStoreMillis = nanos / 1e6;
+            stores.record(nanos, TimeUnit.NANOSECONDS);
+        };
     }
 
     /** All values of {@code /metrics/snapshot}. */
@@ -43,6 +60,9 @@ public final class MasterMetrics implements Observer<MasterInput, Change.Durable
         values.put("master/uptime_secs", uptimeSeconds());
         counters.forEach((name, counter) -> values.put(name, counter.doubleValue()));
         ClusterGauges.add(values, picture);
+        values.put("registrar/state_store_ms", lastStoreMillis);
+        values.put("registrar/state_store_ms/count", (double) stores.count());
+        values.put("registrar/state_store_ms/max", stores.max(TimeUnit.MILLISECONDS));
         SystemGauges.add(values);
         return values;
     }

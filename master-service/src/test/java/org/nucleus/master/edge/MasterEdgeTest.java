@@ -2,6 +2,9 @@ package org.nucleus.master.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.function.Predicate;
@@ -24,6 +27,8 @@ import org.nucleus.wire.TaskState;
 import org.nucleus.wire.TaskStatus;
 import org.nucleus.wire.agentlink.AgentCall;
 import org.nucleus.wire.agentlink.AgentEvent;
+import org.nucleus.wire.codec.ProtobufCodec;
+import org.nucleus.wire.codec.RecordIo;
 import org.nucleus.wire.scheduler.Call;
 import org.nucleus.wire.scheduler.Event;
 import tools.jackson.databind.JsonNode;
@@ -133,6 +138,28 @@ class MasterEdgeTest {
         }
     }
 
+    @Test
+    void protobufIsSpokenWithThoseWhoSpeakIt() throws Exception {
+        Call subscribe = Call.builder()
+                .type(Call.Type.SUBSCRIBE)
+                .subscribe(new Call.Subscribe(
+                        FrameworkInfo.builder().user("root").name("binary").build(), List.of(), null))
+                .build();
+        HttpRequest request = HttpRequest.newBuilder(master.uri("/api/v1/scheduler"))
+                .header("Content-Type", "application/x-protobuf")
+                .header("Accept", "application/x-protobuf")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(ProtobufCodec.v1().encode(subscribe)))
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            assertThat(response.headers().firstValue("Content-Type")).hasValue("application/x-protobuf");
+            try (InputStream stream = response.body()) {
+                byte[] first = new RecordIo.Reader(stream, 1 << 20).next();
+                assertThat(ProtobufCodec.v1().decode(first, Event.class).type()).isEqualTo(Event.Type.SUBSCRIBED);
+            }
+        }
+    }
+
     private void assertState(String agentId, FrameworkId id) throws Exception {
         JsonNode state = await(
                 "/master/state.json",
@@ -204,7 +231,8 @@ class MasterEdgeTest {
         assertThat(master.get("/master/state?jsonp=show").body())
                 .startsWith("show({")
                 .endsWith("});");
-        assertThat(master.get("/actuator/prometheus").body()).contains("nucleus_master_slave_registrations_total");
+        assertThat(master.get("/actuator/prometheus").body())
+                .contains("nucleus_master_slave_registrations_total", "nucleus_master_elected 1.0");
     }
 
     static Peer<AgentEvent> agent(String hostname) throws Exception {

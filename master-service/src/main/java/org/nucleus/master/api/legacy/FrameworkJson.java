@@ -21,7 +21,7 @@ final class FrameworkJson {
     static void write(JsonGenerator json, FrameworkPicture picture, Viewer viewer) {
         Framework framework = picture.framework();
         FrameworkInfo info = framework.info();
-        String role = framework.roles().isEmpty() ? "*" : framework.roles().getFirst();
+        String role = role(info);
         json.writeStartObject();
         writeDescription(json, framework.known());
         writeConnection(json, framework.isConnected(), framework.isConnected(), framework.isRecovered());
@@ -31,9 +31,9 @@ final class FrameworkJson {
         ResourceJson.write(json, "used_resources", picture.used());
         ResourceJson.write(json, "offered_resources", picture.offered());
         ResourceJson.write(json, "resources", picture.used().plus(picture.offered()));
-        writeTasks(json, "tasks", picture.tasks(), role, info, viewer);
-        writeTasks(json, "unreachable_tasks", picture.unreachableTasks(), role, info, viewer);
-        writeTasks(json, "completed_tasks", picture.completedTasks(), role, info, viewer);
+        writeTasks(json, "tasks", picture.tasks(), info, viewer);
+        writeTasks(json, "unreachable_tasks", picture.unreachableTasks(), info, viewer);
+        writeTasks(json, "completed_tasks", picture.completedTasks(), info, viewer);
         json.writeArrayPropertyStart("offers");
         picture.offers().forEach(offer -> write(json, offer));
         json.writeEndArray();
@@ -55,12 +55,9 @@ final class FrameworkJson {
         for (String none : List.of("used_resources", "offered_resources", "resources")) {
             ResourceJson.write(json, none, Resources.none());
         }
-        String role = Framework.rolesOf(info).isEmpty()
-                ? "*"
-                : Framework.rolesOf(info).getFirst();
-        writeTasks(json, "tasks", List.of(), role, info, viewer);
-        writeTasks(json, "unreachable_tasks", List.of(), role, info, viewer);
-        writeTasks(json, "completed_tasks", completed.completedTasks(), role, info, viewer);
+        writeTasks(json, "tasks", List.of(), info, viewer);
+        writeTasks(json, "unreachable_tasks", List.of(), info, viewer);
+        writeTasks(json, "completed_tasks", completed.completedTasks(), info, viewer);
         for (String none : List.of("offers", "executors")) {
             json.writeArrayPropertyStart(none);
             json.writeEndArray();
@@ -130,7 +127,8 @@ final class FrameworkJson {
     }
 
     private static void writeTasks(
-            JsonGenerator json, String name, List<Task> tasks, String role, FrameworkInfo framework, Viewer viewer) {
+            JsonGenerator json, String name, List<Task> tasks, FrameworkInfo framework, Viewer viewer) {
+        String role = role(framework);
         json.writeArrayPropertyStart(name);
         for (Task task : tasks) {
             if (viewer.sees(task, framework)) {
@@ -138,6 +136,12 @@ final class FrameworkJson {
             }
         }
         json.writeEndArray();
+    }
+
+    /** The role that is shown for what doesn't say its own. */
+    static String role(FrameworkInfo framework) {
+        var roles = Framework.rolesOf(framework);
+        return roles.isEmpty() ? "*" : roles.getFirst();
     }
 
     private static void write(JsonGenerator json, Offer offer) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.nucleus.master.core.state.Framework;
 import org.nucleus.master.core.state.Picture;
 import org.nucleus.wire.FrameworkInfo;
 import org.nucleus.wire.Task;
@@ -55,8 +54,7 @@ final class TaskList {
 
     private static void add(
             List<Entry> entries, List<Task> tasks, FrameworkInfo framework, Query query, Viewer viewer) {
-        var roles = Framework.rolesOf(framework);
-        String role = roles.isEmpty() ? "*" : roles.getFirst();
+        String role = FrameworkJson.role(framework);
         for (Task task : tasks) {
             if (query.wants(task) && viewer.sees(framework) && viewer.sees(task, framework)) {
                 entries.add(new Entry(task, role, since(task)));

@@ -2,11 +2,11 @@ package org.nucleus.master.registry.jpa;
 
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.springframework.data.domain.Persistable;
 import org.springframework.data.jpa.repository.JpaRepository;
 
@@ -15,6 +15,9 @@ import org.springframework.data.jpa.repository.JpaRepository;
  * changes of a row see the earlier ones.
  */
 final class RowBatch<R extends Persistable<String>> {
+    /** A statement of PostgreSQL takes 65,535 parameters. */
+    private static final int IDS_MOST = 8_192;
+
     private final JpaRepository<R, String> rows;
     private final Function<String, R> fresh;
     private final Map<String, R> present;
@@ -24,9 +27,17 @@ final class RowBatch<R extends Persistable<String>> {
     RowBatch(JpaRepository<R, String> rows, Function<String, R> fresh, Set<String> touched) {
         this.rows = rows;
         this.fresh = fresh;
-        this.present = touched.isEmpty()
-                ? Map.of()
-                : rows.findAllById(touched).stream().collect(Collectors.toMap(Persistable::getId, row -> row));
+        this.present = read(rows, List.copyOf(touched));
+    }
+
+    private static <R extends Persistable<String>> Map<String, R> read(
+            JpaRepository<R, String> rows, List<String> touched) {
+        Map<String, R> present = new LinkedHashMap<>();
+        for (int i = 0; i < touched.size(); i += IDS_MOST) {
+            List<String> ids = touched.subList(i, Math.min(touched.size(), i + IDS_MOST));
+            rows.findAllById(ids).forEach(row -> present.put(row.getId(), row));
+        }
+        return present;
     }
 
     /** The row to be written as {@code id}, new or known. */
