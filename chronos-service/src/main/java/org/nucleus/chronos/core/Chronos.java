@@ -58,6 +58,7 @@ public final class Chronos implements Machine<ChronosInput, Change.Durable, Effe
             case ChronosInput.OffersReceived in -> launches.offered(in.offers(), frame);
             case ChronosInput.StatusReceived in -> updates.received(in.status(), frame);
             case ChronosInput.LaunchRefused in -> reconciliation.launchRefused(in.tasks(), in.answered(), frame);
+            case ChronosInput.CallLost _ -> reconciliation.callLost(frame);
             case ChronosInput.TimerFired in -> fired(in.alarm(), frame);
             case ChronosInput.PutJob in -> jobs.put(in, frame);
             case ChronosInput.DeleteJob in -> jobs.delete(in, frame);
@@ -72,6 +73,7 @@ public final class Chronos implements Machine<ChronosInput, Change.Durable, Effe
             case Alarm.JobDue due -> runs.due(due.job(), frame);
             case Alarm.RetryDue due -> runs.retryDue(due.run(), frame);
             case Alarm.ReconcileDue _ -> reconciliation.everything(frame);
+            case Alarm.ReconnectDue _ -> reconciliation.reconnect(frame);
             case Alarm.ConfirmDue _ -> reconciliation.confirm(frame);
             case Alarm.PruneDue _ -> prune(frame);
         }

@@ -155,6 +155,8 @@ public final class SchedulerLink implements AutoCloseable {
             Call.Accept accept = call.accept();
             if (accept != null) {
                 put(new ChronosInput.LaunchRefused(tasks(accept), status != 0));
+            } else if (call.type() != Call.Type.SUBSCRIBE && (status == 0 || status >= 500)) {
+                put(new ChronosInput.CallLost());
             }
         }
 

@@ -24,7 +24,7 @@ import org.nucleus.wire.scheduler.Event;
 /**
  * Chronos' core, its store and a master in virtual time. One seed, one history. Faults, while they are on: the process
  * ends before a commit, or after it and before its effects; the connection breaks with all that is on its way; the
- * acceptance of an offer gets no answer; agents vanish.
+ * acceptance of an offer gets no answer; other calls are lost; agents vanish.
  */
 final class World {
     private static final Instant BEGIN = Instant.parse("2026-11-22T00:00:00Z");
@@ -177,6 +177,10 @@ final class World {
             return;
         }
         lastToMaster = inOrder(lastToMaster);
+        if (call.accept() == null && chance(50)) {
+            at(lastToMaster, () -> feed(new ChronosInput.CallLost()));
+            return;
+        }
         at(lastToMaster, () -> arrive(carrying, call));
     }
 

@@ -1,5 +1,6 @@
 package org.nucleus.chronos.core.run;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.nucleus.chronos.core.launch.Launches;
@@ -21,6 +22,8 @@ import org.nucleus.wire.scheduler.Call;
  * has confirmed. Nothing is sent again from a table; we ask, and the answers decide.
  */
 public final class Reconciliation {
+    private static final Duration LOST_CALL_PAUSE = Duration.ofSeconds(2);
+
     private final ChronosSettings settings;
 
     public Reconciliation(ChronosSettings settings) {
@@ -32,9 +35,8 @@ public final class Reconciliation {
         if (!frame.state().framework().filter(framework::equals).isPresent()) {
             frame.record(new Change.FrameworkNamed(framework));
         }
-        OfferDemand.declare(frame);
-        everything(frame);
-        frame.state().launched().stream().filter(Run::killing).forEach(run -> Runs.sendKill(run, frame));
+        tell(frame);
+        wake(frame);
     }
 
     public void disconnected(Frame frame) {
@@ -48,14 +50,27 @@ public final class Reconciliation {
         frame.emit(new Effect.Resubscribe(null));
     }
 
-    /** Asks about all tasks that we know, then about any that the master knows beside them. */
+    /** The periodic reconciliation: whatever was lost meanwhile is said again. */
     public void everything(Frame frame) {
         if (frame.state().demand() != Demand.UNHEARD) {
-            ask(frame.state().launched(), frame);
-            reconcile(List.of(), frame);
+            tell(frame);
         }
-        frame.emit(new Effect.Wake(
-                new Alarm.ReconcileDue(), frame.now().plus(settings.reconciliationInterval())));
+        wake(frame);
+    }
+
+    /**
+     * A call is lost, perhaps one of many: soon we begin another subscription, so that it makes no difference which. A
+     * lost DECLINE would tie up what was offered, a lost REVIVE would leave us waiting.
+     */
+    public void callLost(Frame frame) {
+        frame.emit(new Effect.Wake(new Alarm.ReconnectDue(), frame.now().plus(LOST_CALL_PAUSE)));
+    }
+
+    public void reconnect(Frame frame) {
+        if (frame.state().demand() != Demand.UNHEARD) {
+            frame.record(new Change.DemandChanged(Demand.UNHEARD));
+            frame.emit(new Effect.Resubscribe(frame.state().framework().orElse(null)));
+        }
     }
 
     /** Launches that are still unconfirmed. A master that waits for an agent does not answer: we ask again. */
@@ -79,11 +94,23 @@ public final class Reconciliation {
      */
     public void launchRefused(List<TaskId> tasks, boolean answered, Frame frame) {
         if (!answered) {
-            frame.record(new Change.DemandChanged(Demand.UNHEARD));
-            frame.emit(new Effect.Resubscribe(frame.state().framework().orElse(null)));
+            reconnect(frame);
             return;
         }
         ask(tasks.stream().flatMap(task -> frame.state().run(task).stream()).toList(), frame);
+    }
+
+    /** Whether we want offers, all tasks that we know, any that the master knows beside them, and who is to die. */
+    private static void tell(Frame frame) {
+        OfferDemand.declare(frame);
+        ask(frame.state().launched(), frame);
+        reconcile(List.of(), frame);
+        frame.state().launched().stream().filter(Run::killing).forEach(run -> Runs.sendKill(run, frame));
+    }
+
+    private void wake(Frame frame) {
+        frame.emit(new Effect.Wake(
+                new Alarm.ReconcileDue(), frame.now().plus(settings.reconciliationInterval())));
     }
 
     private static boolean launchedBefore(Run run, Instant instant) {

@@ -8,8 +8,11 @@ public sealed interface Alarm {
     /** A retry whose delay is over. */
     record RetryDue(RunKey run) implements Alarm {}
 
-    /** Ask the master about all our tasks. */
+    /** Tell the master what we want, and ask about all our tasks. */
     record ReconcileDue() implements Alarm {}
+
+    /** Begin another subscription, since a call of this one is lost. */
+    record ReconnectDue() implements Alarm {}
 
     /** Ask about launches that nobody has confirmed. */
     record ConfirmDue() implements Alarm {}

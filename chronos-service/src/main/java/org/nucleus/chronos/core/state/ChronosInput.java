@@ -51,6 +51,9 @@ public sealed interface ChronosInput {
         }
     }
 
+    /** Another call did not reach the master, or it had no room for it. */
+    record CallLost() implements ChronosInput {}
+
     record TimerFired(Alarm alarm) implements ChronosInput {}
 
     /** A call over HTTP, answered by an {@link Effect.Reply} with its number. */
