@@ -21,7 +21,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param attributes of the agent, such as {@code rack:abc;zone:west}
  * @param defaultRole of resources that name no role
  * @param credential file with the principal and secret towards the master, as text or JSON
- * @param executorShutdownGracePeriod between asking a task to end and forcing it when its framework or the agent shuts down
+ * @param executorShutdownGracePeriod between asking a task to end and forcing it when its framework or the agent
+ *     shuts down
  * @param executorEnvironmentVariables JSON object of variables every task sees
  * @param recover {@code reconnect} adopts tasks that still run, {@code cleanup} kills them and ends the agent
  * @param gcDelay how long sandboxes of ended tasks are kept

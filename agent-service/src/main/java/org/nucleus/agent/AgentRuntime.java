@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Starts the parts in order once the server listens: what is remembered meets what still runs, then the writer works, then
- * the master is looked for. Stopping ends the parts and leaves the tasks.
+ * Starts the parts in order once the server listens: what is remembered meets what still runs, then the writer works,
+ * then the master is looked for. Stopping ends the parts and leaves the tasks.
  */
 final class AgentRuntime implements SmartLifecycle, TaskShutdown {
     private static final Logger log = LoggerFactory.getLogger(AgentRuntime.class);

@@ -6,8 +6,9 @@ import java.time.Duration;
 @FunctionalInterface
 public interface TaskShutdown {
     /**
-     * Asks every task to end, forces those that outlast their grace, and returns when none runs or {@code mostTime} is over.
-     * No new task is taken on after it. The agent's identity and its unacknowledged updates are kept for the next start.
+     * Asks every task to end, forces those that outlast their grace, and returns when none runs or {@code mostTime}
+     * is over. No new task is taken on after it. The agent's identity and its unacknowledged updates are kept for the
+     * next start.
      */
     void killAll(Duration mostTime) throws InterruptedException;
 }

@@ -1,4 +1,7 @@
-/** The agent as a process: its settings, and the one place where the core, the disk, the network and the containers meet. */
+/**
+ * The agent as a process: its settings, and the one place where the core, the disk, the network and the containers
+ * meet.
+ */
 @NullMarked
 package org.nucleus.agent;
 

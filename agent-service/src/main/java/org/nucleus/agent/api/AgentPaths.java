@@ -12,8 +12,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Every endpoint {@code /x} is also {@code /slave(1)/x}: the original's actors have names, and old exporters write them; some
- * also still ask for {@code /state.json}.
+ * Every endpoint {@code /x} is also {@code /slave(1)/x}: the original's actors have names, and old exporters write
+ * them; some also still ask for {@code /state.json}.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)

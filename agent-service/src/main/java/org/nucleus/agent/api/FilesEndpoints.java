@@ -77,7 +77,9 @@ class FilesEndpoints {
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_OCTET_STREAM)
                 .contentLength(whole.size())
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + whole.name().replace('"', '_') + "\"")
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        "attachment; filename=\"" + whole.name().replace('"', '_') + "\"")
                 .body(body);
     }
 

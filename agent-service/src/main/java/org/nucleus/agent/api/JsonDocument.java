@@ -9,7 +9,9 @@ import org.nucleus.wire.Resource;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes JSON documents of the original's endpoints, which are older than its messages and have shapes of their own. */
+/**
+ * Writes JSON documents of the original's endpoints, which are older than its messages and have shapes of their own.
+ */
 final class JsonDocument {
     private static final JsonMapper MAPPER = new JsonMapper();
     /** Written even when there is none of them: readers take their existence for granted. */

@@ -17,7 +17,9 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.core.JsonGenerator;
 
-/** What the agent shows of itself: {@code /state}, {@code /containers}, {@code /metrics/snapshot} and the small ones. */
+/**
+ * What the agent shows of itself: {@code /state}, {@code /containers}, {@code /metrics/snapshot} and the small ones.
+ */
 @RestController
 class StateEndpoints {
     private final AgentView view;

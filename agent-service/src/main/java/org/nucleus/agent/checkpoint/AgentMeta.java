@@ -10,8 +10,8 @@ import org.nucleus.wire.AgentInfo;
 import org.nucleus.wire.codec.JsonCodec;
 
 /**
- * The original's {@code meta/slaves} directory, for people and tools that look there: {@code <id>/slave.info} and a link
- * {@code latest}. The agent itself never reads it.
+ * The original's {@code meta/slaves} directory, for people and tools that look there: {@code <id>/slave.info} and a
+ * link {@code latest}. The agent itself never reads it.
  */
 public final class AgentMeta {
     private final Path slaves;

@@ -26,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The agent's journal: one file, one line per commit, each with its checksum, appended and forced to disk. What a crash left
- * half written at the end is cut off: nothing of it has had any effect. When the file has grown it is written anew with
- * the shortest history that leads to the same state, beside the old one, and put in its place.
+ * The agent's journal: one file, one line per commit, each with its checksum, appended and forced to disk. What a
+ * crash left half written at the end is cut off: nothing of it has had any effect. When the file has grown it is
+ * written anew with the shortest history that leads to the same state, beside the old one, and put in its place.
  *
  * <p>One process at a time owns a work directory. Used by one thread at a time.
  */
@@ -220,7 +220,10 @@ public final class CheckpointJournal implements Journal<Change.Durable>, Closeab
             old.close();
             forceDirectory();
         } catch (IOException e) {
-            log.atWarn().setCause(e).addKeyValue("file", file).log("Could not shorten the journal; going on with it as it is");
+            log.atWarn()
+                    .setCause(e)
+                    .addKeyValue("file", file)
+                    .log("Could not shorten the journal; going on with it as it is");
         }
         compactAt = Math.max(COMPACT_LEAST, end * COMPACT_GROWTH);
     }

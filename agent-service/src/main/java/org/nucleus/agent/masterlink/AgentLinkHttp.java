@@ -50,7 +50,8 @@ final class AgentLinkHttp {
                 loggedInAnew = true;
                 login.get().forget(target);
             } else {
-                throw new IOException(target.getAuthority() + " answered SUBSCRIBE with " + answer.statusCode() + " " + text);
+                throw new IOException(
+                        target.getAuthority() + " answered SUBSCRIBE with " + answer.statusCode() + " " + text);
             }
         }
         throw new IOException("Redirected more than " + REDIRECTS_MOST + " times");

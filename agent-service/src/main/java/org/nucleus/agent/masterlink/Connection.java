@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One numbered connection: a virtual thread that subscribes and reads events, another that posts calls in order. Whatever
- * ends it is told once, unless it was closed from our side.
+ * One numbered connection: a virtual thread that subscribes and reads events, another that posts calls in order.
+ * Whatever ends it is told once, unless it was closed from our side.
  */
 final class Connection {
     private static final Logger log = LoggerFactory.getLogger(Connection.class);

@@ -1,4 +1,7 @@
-/** The agent's connection to the leading master: HTTP and detection. Decides nothing: when to connect is the core's word. */
+/**
+ * The agent's connection to the leading master: HTTP and detection. Decides nothing: when to connect is the core's
+ * word.
+ */
 @NullMarked
 package org.nucleus.agent.masterlink;
 

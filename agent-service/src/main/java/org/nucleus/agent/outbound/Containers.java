@@ -18,8 +18,9 @@ import org.nucleus.wire.CommandInfo;
 import org.nucleus.wire.ContainerId;
 
 /**
- * Turns the core's words about containers into the containerizer's, and back. What comes back is told on threads of its own:
- * a future may have completed already, and the writer, who asks, is the one that would have to make room for the answer.
+ * Turns the core's words about containers into the containerizer's, and back. What comes back is told on threads of
+ * its own: a future may have completed already, and the writer, who asks, is the one that would have to make room for
+ * the answer.
  */
 public final class Containers {
     private final Containerizer containerizer;

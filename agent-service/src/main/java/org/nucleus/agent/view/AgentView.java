@@ -16,8 +16,8 @@ import org.nucleus.machine.Observer;
 import org.nucleus.machine.Step;
 
 /**
- * Gives readers pictures without touching the machine: the writer makes one between batches, when somebody asks and the last
- * is older than 100 ms. Thread-safe.
+ * Gives readers pictures without touching the machine: the writer makes one between batches, when somebody asks and
+ * the last is older than 100 ms. Thread-safe.
  */
 public final class AgentView implements Observer<AgentInput, Change.Durable, Effect> {
     private static final Duration FRESH = Duration.ofMillis(100);

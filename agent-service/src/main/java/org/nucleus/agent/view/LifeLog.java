@@ -17,7 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Writes down the turns of the agent's and its tasks' lives: in the log, and its identity where the original has it. */
+/**
+ * Writes down the turns of the agent's and its tasks' lives: in the log, and its identity where the original has it.
+ */
 public final class LifeLog implements Observer<AgentInput, Change.Durable, Effect> {
     private static final Logger log = LoggerFactory.getLogger(LifeLog.class);
 

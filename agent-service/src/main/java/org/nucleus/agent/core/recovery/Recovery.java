@@ -20,8 +20,8 @@ import org.nucleus.machine.Invariant;
 import org.nucleus.wire.ContainerId;
 
 /**
- * The first step of a process: what former ones decided meets the containers they left. A running task is adopted, an ended
- * one reported with its status, a launch that never happened is made up for, and what no task owns is killed.
+ * The first step of a process: what former ones decided meets the containers they left. A running task is adopted, an
+ * ended one reported with its status, a launch that never happened is made up for, and what no task owns is killed.
  */
 public final class Recovery {
     private final TaskRuns runs;

@@ -33,7 +33,9 @@ public sealed interface AgentInput {
 
     record ContainerStarted(ContainerId container) implements AgentInput {}
 
-    /** The container's command has not run and never will. Follows {@link Effect.LaunchContainer} in place of a start. */
+    /**
+     * The container's command has not run and never will. Follows {@link Effect.LaunchContainer} in place of a start.
+     */
     record LaunchFailed(ContainerId container, String message) implements AgentInput {}
 
     /** A started container ended, and nothing of it runs. */

@@ -8,7 +8,9 @@ import org.nucleus.wire.agentlink.AgentCall;
 
 /** Something that must leave the core. */
 public sealed interface Effect {
-    /** Open connection {@code link} to the leading master with this SUBSCRIBE; its failure or end comes back as input. */
+    /**
+     * Open connection {@code link} to the leading master with this SUBSCRIBE; its failure or end comes back as input.
+     */
     record OpenLink(long link, AgentCall subscribe) implements Effect {}
 
     /** Close connection {@code link}; nothing of it needs to be reported any more. */

@@ -2,7 +2,9 @@ package org.nucleus.agent.core.state;
 
 import org.nucleus.wire.Bytes;
 
-/** A source of numbers that look random and follow from its seed: SplitMix64. A value; {@link #next} is the one after. */
+/**
+ * A source of numbers that look random and follow from its seed: SplitMix64. A value; {@link #next} is the one after.
+ */
 public record Generator(long seed) {
     private static final long GAMMA = 0x9E3779B97F4A7C15L;
 

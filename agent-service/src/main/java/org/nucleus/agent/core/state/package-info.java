@@ -1,4 +1,7 @@
-/** What the agent's core is told, what it knows, decides and wants done. Knows the wire's records and nothing of the edge. */
+/**
+ * What the agent's core is told, what it knows, decides and wants done. Knows the wire's records and nothing of the
+ * edge.
+ */
 @NullMarked
 package org.nucleus.agent.core.state;
 

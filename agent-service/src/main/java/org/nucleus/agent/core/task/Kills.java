@@ -19,8 +19,8 @@ import org.nucleus.wire.TaskStatus.Reason;
 import org.nucleus.wire.agentlink.AgentEvent;
 
 /**
- * How tasks are made to end: SIGTERM to the whole container, SIGKILL when the grace is over. A task that is dying can only
- * be given less time. Source: launcher/executor.cpp, CommandExecutor::kill.
+ * How tasks are made to end: SIGTERM to the whole container, SIGKILL when the grace is over. A task that is dying can
+ * only be given less time. Source: launcher/executor.cpp, CommandExecutor::kill.
  */
 public final class Kills {
     private static final Duration GRACE_DEFAULT = Duration.ofSeconds(3);

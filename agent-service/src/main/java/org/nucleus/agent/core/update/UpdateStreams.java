@@ -18,7 +18,8 @@ import org.nucleus.wire.agentlink.AgentCall;
 
 /**
  * Each task's updates go one at a time and in order; one that is not acknowledged goes again after 10 s, doubling to
- * 10 min. Without a master they wait. Source: slave/task_status_update_manager.cpp, constants RETRY_INTERVAL_MIN and MAX.
+ * 10 min. Without a master they wait. Source: slave/task_status_update_manager.cpp, constants RETRY_INTERVAL_MIN and
+ * MAX.
  */
 public final class UpdateStreams {
     private static final Duration RESEND_FIRST = Duration.ofSeconds(10);
