@@ -70,6 +70,9 @@ public final class Registrations {
             frame.emit(new Effect.CloseAgentStream(old.stream()));
         }
         KnownAgent known = known(id, subscribe, before, frame);
+        if (before == null) {
+            reports.endUnreachable(id, inventory, frame);
+        }
         boolean wasRecovered = before != null && before.isRecovered();
         if (before == null || !before.known().equals(known)) {
             agents.offers().rescindAllOn(id, frame);

@@ -72,6 +72,31 @@ final class Reports {
         }
     }
 
+    /**
+     * An unreachable agent comes back: the tasks that it doesn't bring back have ended. Frameworks that were told
+     * TASK_LOST have heard of their end already.
+     */
+    void endUnreachable(AgentId agent, Inventory inventory, Frame frame) {
+        for (Framework framework : List.copyOf(frame.state().frameworks().all())) {
+            for (Task task : List.copyOf(
+                    frame.state().frameworks().unreachableTasks(framework.id()).values())) {
+                if (!task.agentId().equals(agent) || inventory.tasks().containsKey(TaskKey.of(task))) {
+                    continue;
+                }
+                if (TaskTable.isTerminal(task.state())) {
+                    Tasks.complete(task, frame);
+                } else {
+                    Tasks.end(
+                            task,
+                            TaskState.TASK_GONE,
+                            Reason.REASON_AGENT_REREGISTERED,
+                            "Task is unknown to the agent",
+                            frame);
+                }
+            }
+        }
+    }
+
     /** Takes over what the agent reports, tells it what it missed, and asks for what it doesn't report. */
     void merge(Agent agent, Inventory inventory, Frame frame) {
         for (FrameworkId owner : inventory.owners()) {
@@ -165,18 +190,17 @@ final class Reports {
         }
     }
 
-    /** A terminal state is never left; what was told to the framework is the later of the two. */
+    /** A terminal state is never left; the agent knows best how far its updates were acknowledged. */
     private static Task merged(Task tracked, Task reported) {
-        if (TaskTable.isTerminal(tracked.state())) {
-            return tracked;
+        Task.Builder merged = tracked.toBuilder();
+        if (reported.statusUpdateState() != null) {
+            merged.statusUpdateState(reported.statusUpdateState()).statusUpdateUuid(reported.statusUpdateUuid());
         }
-        boolean told = reported.statusUpdateState() != null;
-        return tracked.toBuilder()
-                .state(reported.state())
-                .statuses(reported.statuses().isEmpty() ? tracked.statuses() : reported.statuses())
-                .statusUpdateState(told ? reported.statusUpdateState() : tracked.statusUpdateState())
-                .statusUpdateUuid(told ? reported.statusUpdateUuid() : tracked.statusUpdateUuid())
-                .build();
+        if (!TaskTable.isTerminal(tracked.state())) {
+            merged.state(reported.state())
+                    .statuses(reported.statuses().isEmpty() ? tracked.statuses() : reported.statuses());
+        }
+        return merged.build();
     }
 
     private static void take(Agent agent, ExecutorKey key, ExecutorInfo executor, Frame frame) {

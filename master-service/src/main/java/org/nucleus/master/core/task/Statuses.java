@@ -38,17 +38,22 @@ public final class Statuses {
 
     /** What the framework was last told, or would be: the answer to a reconciliation. */
     public static TaskStatus latest(Task task, Reason reason, String message, Instant now) {
-        TaskState told = task.statusUpdateState();
-        TaskStatus.Builder status = of(task.taskId(), task.agentId(), told == null ? task.state() : told, now)
+        Optional<TaskStatus> last =
+                task.statuses().isEmpty() ? Optional.empty() : Optional.of(task.statuses().getLast());
+        TaskStatus.Builder status = of(task.taskId(), task.agentId(), toldState(task, last), now)
                 .executorId(task.executorId())
                 .reason(reason)
                 .message(message);
-        Optional<TaskStatus> last =
-                task.statuses().isEmpty() ? Optional.empty() : Optional.of(task.statuses().getLast());
         last.ifPresent(each -> status.healthy(each.healthy())
                 .checkStatus(each.checkStatus())
                 .containerStatus(each.containerStatus()));
         return status.build();
+    }
+
+    /** The agent's newest state may be ahead of the updates that it has not yet sent: those come first. */
+    private static TaskState toldState(Task task, Optional<TaskStatus> last) {
+        TaskState told = task.statusUpdateState();
+        return told != null ? told : last.map(TaskStatus::state).orElse(task.state());
     }
 
     /** {@code aware} for frameworks with the capability PARTITION_AWARE, TASK_LOST for others. */
