@@ -153,7 +153,8 @@ public final class Acls {
             names.add(value.stringValue());
         }
         if (kind == Action.Objects.PATHS) {
-            Optional<String> unknown = names.stream().filter(path -> !GUARDED_PATHS.contains(path)).findFirst();
+            Optional<String> unknown =
+                    names.stream().filter(path -> !GUARDED_PATHS.contains(path)).findFirst();
             unknown.ifPresent(path -> {
                 throw new InvalidAccessRules(where + ": '" + path + "' is not an authorizable path");
             });

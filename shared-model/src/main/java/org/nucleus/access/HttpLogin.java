@@ -36,7 +36,8 @@ public final class HttpLogin {
     /**
      * The header's value for requests to {@code target}'s server.
      *
-     * @throws IOException if the server can't be reached, refuses the credential, or doesn't speak the mechanism
+     * @throws LoginRefused if the server refuses the credential
+     * @throws IOException if the server can't be reached, or doesn't speak the mechanism
      */
     public String authorization(URI target) throws IOException, InterruptedException {
         if (mechanism == Mechanism.BASIC) {
@@ -72,7 +73,7 @@ public final class HttpLogin {
                 .build();
         HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() == 401) {
-            throw new IOException(
+            throw new LoginRefused(
                     "The credential of " + credential.principal() + " was refused by " + endpoint.getAuthority());
         }
         if (answer.statusCode() != 200) {

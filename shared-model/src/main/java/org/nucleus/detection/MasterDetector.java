@@ -77,9 +77,10 @@ public final class MasterDetector implements AutoCloseable {
         CuratorCache nodes = CuratorCache.build(client, url.path().isEmpty() ? "/" : url.path());
         zooKeeper = client;
         cache = nodes;
-        nodes.listenable().addListener(CuratorCacheListener.builder()
-                .forAll((_, _, _) -> callbacks.execute(() -> look(nodes, url.path(), onChange)))
-                .build());
+        nodes.listenable()
+                .addListener(CuratorCacheListener.builder()
+                        .forAll((_, _, _) -> callbacks.execute(() -> look(nodes, url.path(), onChange)))
+                        .build());
         nodes.start();
     }
 
@@ -102,9 +103,7 @@ public final class MasterDetector implements AutoCloseable {
                 String host = address.hostname() != null ? address.hostname() : address.ip();
                 return Optional.of(new Leader(Objects.requireNonNull(host), address.port()));
             }
-            return info.hostname() == null
-                    ? Optional.empty()
-                    : Optional.of(new Leader(info.hostname(), info.port()));
+            return info.hostname() == null ? Optional.empty() : Optional.of(new Leader(info.hostname(), info.port()));
         } catch (BadMessage e) {
             log.atWarn().addKeyValue("node", path).log("Ignored a node that holds no master: {}", e.getMessage());
             return Optional.empty();
@@ -114,7 +113,8 @@ public final class MasterDetector implements AutoCloseable {
     private static Leader fixed(String master) {
         URI uri = URI.create(master.contains("://") ? master : "http://" + master);
         if (uri.getHost() == null) {
-            throw new IllegalArgumentException("Expecting zk://host:port/path or host:port as the master, not '" + master + "'");
+            throw new IllegalArgumentException(
+                    "Expecting zk://host:port/path or host:port as the master, not '" + master + "'");
         }
         return new Leader(uri.getHost(), uri.getPort() < 0 ? 5050 : uri.getPort());
     }

@@ -31,7 +31,9 @@ public final class MasterNode implements AutoCloseable {
                     .create()
                     .creatingParentsIfNeeded()
                     .withMode(CreateMode.EPHEMERAL_SEQUENTIAL)
-                    .forPath(path + "/" + MasterDetector.NODE_PREFIX, JsonCodec.v1().encode(info));
+                    .forPath(
+                            path + "/" + MasterDetector.NODE_PREFIX,
+                            JsonCodec.v1().encode(info));
             return new MasterNode(zooKeeper, node);
         } catch (Exception e) {
             throw new IllegalStateException("Could not publish the leading master in ZooKeeper", e);

@@ -152,7 +152,10 @@ public final class Writer<I, C, F> implements AutoCloseable {
                 if (System.nanoTime() >= deadline) {
                     throw e;
                 }
-                log.atWarn().addKeyValue("retryIn", pause).setCause(e).log("Could not store changes; nothing leaves until they are");
+                log.atWarn()
+                        .addKeyValue("retryIn", pause)
+                        .setCause(e)
+                        .log("Could not store changes; nothing leaves until they are");
             }
             TimeUnit.NANOSECONDS.sleep(pause.toNanos());
             pause = pause.multipliedBy(2).compareTo(RETRY_MOST) > 0 ? RETRY_MOST : pause.multipliedBy(2);
@@ -164,7 +167,10 @@ public final class Writer<I, C, F> implements AutoCloseable {
         if (cause instanceof Journal.Deposed) {
             log.atWarn().log("Lost the leadership: {}", cause.getMessage());
         } else {
-            log.atError().setCause(cause).addKeyValue("lastInputs", recorder.entries()).log("The core stopped");
+            log.atError()
+                    .setCause(cause)
+                    .addKeyValue("lastInputs", recorder.entries())
+                    .log("The core stopped");
         }
         onFatal.accept(cause);
     }

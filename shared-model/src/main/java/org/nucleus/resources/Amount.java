@@ -43,9 +43,10 @@ sealed interface Amount permits Amount.Thousandths, Ranges, Items {
     static Amount sum(List<Amount> amounts) {
         return switch (amounts.getFirst()) {
             case Ranges _ -> Ranges.sum(amounts.stream().map(Ranges.class::cast).toList());
-            case Items _ -> Items.of(amounts.stream()
-                    .flatMap(items -> ((Items) items).sorted().stream())
-                    .toList());
+            case Items _ ->
+                Items.of(amounts.stream()
+                        .flatMap(items -> ((Items) items).sorted().stream())
+                        .toList());
             case Thousandths first -> amounts.stream().skip(1).reduce(first, Amount::plus);
         };
     }

@@ -47,9 +47,13 @@ record Entry(Identity identity, Amount amount, int copies) {
             return first;
         }
         if (first.identity.mergeable()) {
-            return new Entry(first.identity, Amount.sum(same.stream().map(Entry::amount).toList()));
+            return new Entry(
+                    first.identity, Amount.sum(same.stream().map(Entry::amount).toList()));
         }
-        return new Entry(first.identity, first.amount, same.stream().mapToInt(Entry::copies).sum());
+        return new Entry(
+                first.identity,
+                first.amount,
+                same.stream().mapToInt(Entry::copies).sum());
     }
 
     boolean isUsedUpBy(Entry part) {

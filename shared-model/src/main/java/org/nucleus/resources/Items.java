@@ -43,8 +43,7 @@ record Items(List<String> sorted) implements Amount {
 
     @Override
     public int compareWith(Amount other) {
-        return Arrays.compare(
-                sorted.toArray(String[]::new), ((Items) other).sorted.toArray(String[]::new));
+        return Arrays.compare(sorted.toArray(String[]::new), ((Items) other).sorted.toArray(String[]::new));
     }
 
     @Override

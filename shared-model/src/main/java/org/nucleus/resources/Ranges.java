@@ -123,8 +123,8 @@ public final class Ranges implements Amount {
         int mine = 0;
         int theirs = 0;
         while (mine < bounds.length || theirs < other.bounds.length) {
-            boolean takeMine = theirs == other.bounds.length
-                    || (mine < bounds.length && bounds[mine] <= other.bounds[theirs]);
+            boolean takeMine =
+                    theirs == other.bounds.length || (mine < bounds.length && bounds[mine] <= other.bounds[theirs]);
             if (takeMine) {
                 result.add(bounds[mine], bounds[mine + 1]);
                 mine += 2;

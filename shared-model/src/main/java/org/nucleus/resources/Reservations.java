@@ -59,7 +59,9 @@ public final class Reservations {
     /** The role that the resource is reserved for; empty if it is anybody's. */
     public static Optional<String> role(Resource resource) {
         List<ReservationInfo> stack = of(resource);
-        return stack.isEmpty() ? Optional.empty() : Optional.ofNullable(stack.getLast().role());
+        return stack.isEmpty()
+                ? Optional.empty()
+                : Optional.ofNullable(stack.getLast().role());
     }
 
     static String roleOf(List<ReservationInfo> stack) {
@@ -107,7 +109,8 @@ public final class Reservations {
         }
         int order = Integer.compare(left.labels().size(), right.labels().size());
         for (int i = 0; order == 0 && i < left.labels().size(); i++) {
-            order = BY_KEY_AND_VALUE.compare(left.labels().get(i), right.labels().get(i));
+            order = BY_KEY_AND_VALUE.compare(
+                    left.labels().get(i), right.labels().get(i));
         }
         return order;
     }

@@ -105,11 +105,13 @@ public final class ResourceParser {
             throw new InvalidResources("Bad value for resources, mismatched parentheses in " + part);
         }
         String name = open < 0 ? key : key.substring(0, open).strip();
-        String role = open < 0 ? defaultRole : key.substring(open + 1, key.length() - 1).strip();
+        String role = open < 0
+                ? defaultRole
+                : key.substring(open + 1, key.length() - 1).strip();
         Value value = value(part.substring(colon + 1), part);
         if (value.type() == Value.Type.TEXT) {
-            throw new InvalidResources("Bad type for resource " + name + " value " + part.substring(colon + 1)
-                    + " type TEXT");
+            throw new InvalidResources(
+                    "Bad type for resource " + name + " value " + part.substring(colon + 1) + " type TEXT");
         }
         return Resource.builder()
                 .name(name)
@@ -127,7 +129,10 @@ public final class ResourceParser {
             throw new InvalidResources("Expecting a value in '" + part + "'");
         }
         if (bare.startsWith("[")) {
-            return Value.builder().type(Value.Type.RANGES).ranges(ranges(bare, part)).build();
+            return Value.builder()
+                    .type(Value.Type.RANGES)
+                    .ranges(ranges(bare, part))
+                    .build();
         }
         if (bare.startsWith("{")) {
             var items = new Value.Set(elements(bare, '}', part));
@@ -216,8 +221,8 @@ public final class ResourceParser {
         for (Resource resource : resources) {
             Value.Type before = types.putIfAbsent(resource.name(), resource.type());
             if (before != null && before != resource.type()) {
-                throw new InvalidResources("Resources with the same name ('" + resource.name()
-                        + "') but different types are not allowed");
+                throw new InvalidResources(
+                        "Resources with the same name ('" + resource.name() + "') but different types are not allowed");
             }
         }
     }

@@ -92,9 +92,7 @@ public final class ResourceRules {
                 return Optional.of("Invalid ranges resource: begin > end");
             }
         }
-        return overlap(ranges.range())
-                ? Optional.of("Invalid ranges resource: overlapping ranges")
-                : Optional.empty();
+        return overlap(ranges.range()) ? Optional.of("Invalid ranges resource: overlapping ranges") : Optional.empty();
     }
 
     private static boolean overlap(List<Value.Range> ranges) {
@@ -154,8 +152,8 @@ public final class ResourceRules {
                 return Optional.of("Invalid refined reservation: a refined reservation cannot be STATIC");
             }
             if (below != null && !Roles.isBelow(role, below)) {
-                return Optional.of("Invalid refined reservation: role '" + role + "' is not a refinement of '" + below
-                        + "'");
+                return Optional.of(
+                        "Invalid refined reservation: role '" + role + "' is not a refinement of '" + below + "'");
             }
             below = role;
         }

@@ -32,8 +32,7 @@ final class ResourceText {
                     ? new Amount.Thousandths(entry.thousandths())
                     : entry.amount();
             Amount before = totals.get(name);
-            boolean addable = before != null && before.getClass() == total.getClass();
-            totals.put(name, addable ? before.plus(total) : total);
+            totals.put(name, before != null && before.getClass() == total.getClass() ? before.plus(total) : total);
         }
         var text = new StringJoiner("; ").setEmptyValue("{}");
         totals.forEach((name, total) -> text.add(name + ":" + total));

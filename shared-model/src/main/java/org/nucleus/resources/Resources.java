@@ -197,7 +197,8 @@ public final class Resources {
     public Ranges ranges(String name) {
         List<Ranges> parts = new ArrayList<>();
         for (Entry entry : entries) {
-            if (entry.amount() instanceof Ranges ranges && entry.identity().name().equals(name)) {
+            if (entry.amount() instanceof Ranges ranges
+                    && entry.identity().name().equals(name)) {
                 parts.add(ranges);
             }
         }
@@ -231,7 +232,8 @@ public final class Resources {
         SequencedMap<String, List<Entry>> parts = new TreeMap<>();
         for (Entry entry : entries) {
             if (!entry.identity().reservations().isEmpty()) {
-                parts.computeIfAbsent(entry.identity().reservedTo(), key -> new ArrayList<>()).add(entry);
+                parts.computeIfAbsent(entry.identity().reservedTo(), key -> new ArrayList<>())
+                        .add(entry);
             }
         }
         return grouped(parts);

@@ -42,9 +42,7 @@ public final class Roles {
 
     /** Whether {@code role} lies below {@code ancestor}; no role lies below itself. */
     public static boolean isBelow(String role, String ancestor) {
-        return role.length() > ancestor.length()
-                && role.charAt(ancestor.length()) == '/'
-                && role.startsWith(ancestor);
+        return role.length() > ancestor.length() && role.charAt(ancestor.length()) == '/' && role.startsWith(ancestor);
     }
 
     /** The part before the first slash. */

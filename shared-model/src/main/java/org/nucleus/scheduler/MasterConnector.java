@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.nucleus.access.Credential;
 import org.nucleus.access.HttpLogin;
+import org.nucleus.access.LoginRefused;
 import org.nucleus.access.Mechanism;
 import org.nucleus.detection.MasterDetector.Leader;
 import org.nucleus.wire.codec.JsonCodec;
@@ -57,6 +58,15 @@ final class MasterConnector implements AutoCloseable {
     }
 
     Subscription subscribe(Leader master, Call call, OnRefused onRefused)
+            throws IOException, InterruptedException, Refused {
+        try {
+            return follow(master, call, onRefused);
+        } catch (LoginRefused e) {
+            throw new Refused(401, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Subscription follow(Leader master, Call call, OnRefused onRefused)
             throws IOException, InterruptedException, Refused {
         URI target = master.uri(PATH);
         boolean loggedInAnew = false;

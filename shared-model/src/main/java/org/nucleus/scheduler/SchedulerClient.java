@@ -62,6 +62,9 @@ public final class SchedulerClient implements AutoCloseable {
 
         /** The master refused {@code call} with an HTTP status; SUBSCRIBE is tried again, others are not. */
         void refused(int status, String message, Call call);
+
+        /** The master lives. */
+        default void heartbeat() {}
     }
 
     public SchedulerClient(Settings settings, Listener listener) {
@@ -85,6 +88,21 @@ public final class SchedulerClient implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Waits until the master has answered every call sent so far, but no longer than {@code most} or until the
+     * subscription ends; true in the first case. Who closes the client after it has left nothing unsaid.
+     */
+    public boolean awaitAnswered(Duration most) throws InterruptedException {
+        Subscription now;
+        lock.lock();
+        try {
+            now = subscription;
+        } finally {
+            lock.unlock();
+        }
+        return now == null || now.awaitAnswered(most);
     }
 
     public boolean isSubscribed() {
@@ -156,7 +174,10 @@ public final class SchedulerClient implements AutoCloseable {
         try {
             made = connector.subscribe(master, call, (status, message, of) -> refused(status, message, of));
         } catch (MasterConnector.Refused e) {
-            log.atInfo().addKeyValue("master", master).addKeyValue("status", e.status()).log("Subscription refused: {}", e.getMessage());
+            log.atInfo()
+                    .addKeyValue("master", master)
+                    .addKeyValue("status", e.status())
+                    .log("Subscription refused: {}", e.getMessage());
             refused(e.status(), String.valueOf(e.getMessage()), call);
             return false;
         } catch (IOException e) {
@@ -187,7 +208,11 @@ public final class SchedulerClient implements AutoCloseable {
 
     private void hear(Subscription from, Event event) throws InterruptedException {
         Event.Type type = event.type();
-        if (type == null || type == Event.Type.HEARTBEAT || type == Event.Type.UNKNOWN) {
+        if (type == null || type == Event.Type.UNKNOWN) {
+            return;
+        }
+        if (type == Event.Type.HEARTBEAT) {
+            call(listener::heartbeat);
             return;
         }
         if (type == Event.Type.SUBSCRIBED && event.subscribed() != null) {

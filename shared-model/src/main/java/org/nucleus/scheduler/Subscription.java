@@ -41,7 +41,8 @@ final class Subscription implements AutoCloseable {
     }
 
     /** The next event, or null at the stream's end. */
-    @Nullable Event next() throws IOException {
+    @Nullable
+    Event next() throws IOException {
         byte[] record = reader.next();
         if (record == null) {
             return null;
@@ -62,6 +63,10 @@ final class Subscription implements AutoCloseable {
         return calls.add(call.toBuilder()
                 .frameworkId(call.frameworkId() != null ? call.frameworkId() : Objects.requireNonNull(framework))
                 .build());
+    }
+
+    boolean awaitAnswered(Duration most) throws InterruptedException {
+        return calls.awaitAnswered(most);
     }
 
     Optional<String> endedBecause() {

@@ -74,13 +74,7 @@ public record AgentInfo(
         }
 
         public AgentInfo build() {
-            return new AgentInfo(
-                    Objects.requireNonNull(hostname, "hostname"),
-                    port,
-                    resources,
-                    attributes,
-                    id,
-                    domain);
+            return new AgentInfo(Objects.requireNonNull(hostname, "hostname"), port, resources, attributes, id, domain);
         }
     }
 

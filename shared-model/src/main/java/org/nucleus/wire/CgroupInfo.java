@@ -6,6 +6,5 @@ import org.jspecify.annotations.Nullable;
 public record CgroupInfo(CgroupInfo.@Nullable NetCls netCls) {
 
     /** {@code CgroupInfo.NetCls}. Source: v1/mesos.proto. */
-    public record NetCls(@Nullable Integer classid) {
-    }
+    public record NetCls(@Nullable Integer classid) {}
 }

@@ -76,28 +76,18 @@ public record CheckInfo(
         }
 
         public CheckInfo build() {
-            return new CheckInfo(
-                    type,
-                    command,
-                    http,
-                    tcp,
-                    delaySeconds,
-                    intervalSeconds,
-                    timeoutSeconds);
+            return new CheckInfo(type, command, http, tcp, delaySeconds, intervalSeconds, timeoutSeconds);
         }
     }
 
     /** {@code CheckInfo.Command}. Source: v1/mesos.proto. */
-    public record Command(CommandInfo command) {
-    }
+    public record Command(CommandInfo command) {}
 
     /** {@code CheckInfo.Http}. Source: v1/mesos.proto. */
-    public record Http(int port, @Nullable String path) {
-    }
+    public record Http(int port, @Nullable String path) {}
 
     /** {@code CheckInfo.Tcp}. Source: v1/mesos.proto. */
-    public record Tcp(int port) {
-    }
+    public record Tcp(int port) {}
 
     /** {@code CheckInfo.Type}. Source: v1/mesos.proto. */
     public enum Type {

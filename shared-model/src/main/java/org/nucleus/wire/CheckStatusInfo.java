@@ -10,14 +10,11 @@ public record CheckStatusInfo(
         CheckStatusInfo.@Nullable Tcp tcp) {
 
     /** {@code CheckStatusInfo.Command}. Source: v1/mesos.proto. */
-    public record Command(@Nullable Integer exitCode) {
-    }
+    public record Command(@Nullable Integer exitCode) {}
 
     /** {@code CheckStatusInfo.Http}. Source: v1/mesos.proto. */
-    public record Http(@Nullable Integer statusCode) {
-    }
+    public record Http(@Nullable Integer statusCode) {}
 
     /** {@code CheckStatusInfo.Tcp}. Source: v1/mesos.proto. */
-    public record Tcp(@Nullable Boolean succeeded) {
-    }
+    public record Tcp(@Nullable Boolean succeeded) {}
 }

@@ -74,13 +74,7 @@ public record CommandInfo(
         }
 
         public CommandInfo build() {
-            return new CommandInfo(
-                    uris,
-                    environment,
-                    shell,
-                    value,
-                    arguments,
-                    user);
+            return new CommandInfo(uris, environment, shell, value, arguments, user);
         }
     }
 
@@ -142,12 +136,7 @@ public record CommandInfo(
             }
 
             public Uri build() {
-                return new Uri(
-                        Objects.requireNonNull(value, "value"),
-                        executable,
-                        extract,
-                        cache,
-                        outputFile);
+                return new Uri(Objects.requireNonNull(value, "value"), executable, extract, cache, outputFile);
             }
         }
     }

@@ -3,5 +3,4 @@ package org.nucleus.wire;
 import org.jspecify.annotations.Nullable;
 
 /** {@code ContainerID}. Source: v1/mesos.proto. */
-public record ContainerId(String value, @Nullable ContainerId parent) {
-}
+public record ContainerId(String value, @Nullable ContainerId parent) {}

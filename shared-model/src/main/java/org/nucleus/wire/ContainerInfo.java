@@ -201,8 +201,8 @@ public record ContainerInfo(
         }
 
         /** {@code ContainerInfo.DockerInfo.PortMapping}. Source: v1/mesos.proto. */
-        public record PortMapping(int hostPort, int containerPort, @Nullable String protocol) {
-        }
+        public record PortMapping(
+                int hostPort, int containerPort, @Nullable String protocol) {}
 
         /** {@code ContainerInfo.DockerInfo.Network}. Source: v1/mesos.proto. */
         public enum Network {
@@ -214,8 +214,7 @@ public record ContainerInfo(
     }
 
     /** {@code ContainerInfo.MesosInfo}. Source: v1/mesos.proto. */
-    public record MesosInfo(@Nullable Image image) {
-    }
+    public record MesosInfo(@Nullable Image image) {}
 
     /** {@code ContainerInfo.Type}. Source: v1/mesos.proto. */
     public enum Type {

@@ -9,11 +9,9 @@ public record DomainInfo(DomainInfo.@Nullable FaultDomain faultDomain) {
     public record FaultDomain(DomainInfo.FaultDomain.RegionInfo region, DomainInfo.FaultDomain.ZoneInfo zone) {
 
         /** {@code DomainInfo.FaultDomain.RegionInfo}. Source: v1/mesos.proto. */
-        public record RegionInfo(String name) {
-        }
+        public record RegionInfo(String name) {}
 
         /** {@code DomainInfo.FaultDomain.ZoneInfo}. Source: v1/mesos.proto. */
-        public record ZoneInfo(String name) {
-        }
+        public record ZoneInfo(String name) {}
     }
 }

@@ -1,5 +1,4 @@
 package org.nucleus.wire;
 
 /** {@code DrainInfo}. Source: v1/mesos.proto. */
-public record DrainInfo(DrainState state, DrainConfig config) {
-}
+public record DrainInfo(DrainState state, DrainConfig config) {}

@@ -1,5 +1,4 @@
 package org.nucleus.wire;
 
 /** {@code DurationInfo}. Source: v1/mesos.proto. */
-public record DurationInfo(long nanoseconds) {
-}
+public record DurationInfo(long nanoseconds) {}

@@ -167,19 +167,13 @@ public record HealthCheck(
             }
 
             public HttpCheckInfo build() {
-                return new HttpCheckInfo(
-                        protocol,
-                        scheme,
-                        port,
-                        path,
-                        statuses);
+                return new HttpCheckInfo(protocol, scheme, port, path, statuses);
             }
         }
     }
 
     /** {@code HealthCheck.TCPCheckInfo}. Source: v1/mesos.proto. */
-    public record TcpCheckInfo(NetworkInfo.Protocol protocol, int port) {
-    }
+    public record TcpCheckInfo(NetworkInfo.Protocol protocol, int port) {}
 
     /** {@code HealthCheck.Type}. Source: v1/mesos.proto. */
     public enum Type {

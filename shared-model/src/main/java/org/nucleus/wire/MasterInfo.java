@@ -98,15 +98,7 @@ public record MasterInfo(
 
         public MasterInfo build() {
             return new MasterInfo(
-                    Objects.requireNonNull(id, "id"),
-                    ip,
-                    port,
-                    pid,
-                    hostname,
-                    version,
-                    address,
-                    domain,
-                    capabilities);
+                    Objects.requireNonNull(id, "id"), ip, port, pid, hostname, version, address, domain, capabilities);
         }
     }
 

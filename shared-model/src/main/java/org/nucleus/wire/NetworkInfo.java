@@ -66,22 +66,17 @@ public record NetworkInfo(
         }
 
         public NetworkInfo build() {
-            return new NetworkInfo(
-                    ipAddresses,
-                    name,
-                    groups,
-                    labels,
-                    portMappings);
+            return new NetworkInfo(ipAddresses, name, groups, labels, portMappings);
         }
     }
 
     /** {@code NetworkInfo.IPAddress}. Source: v1/mesos.proto. */
-    public record IpAddress(NetworkInfo.Protocol protocol, @Nullable String ipAddress) {
-    }
+    public record IpAddress(
+            NetworkInfo.Protocol protocol, @Nullable String ipAddress) {}
 
     /** {@code NetworkInfo.PortMapping}. Source: v1/mesos.proto. */
-    public record PortMapping(int hostPort, int containerPort, @Nullable String protocol) {
-    }
+    public record PortMapping(
+            int hostPort, int containerPort, @Nullable String protocol) {}
 
     /** {@code NetworkInfo.Protocol}. Source: v1/mesos.proto. */
     public enum Protocol {

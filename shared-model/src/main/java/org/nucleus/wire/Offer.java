@@ -268,8 +268,7 @@ public record Offer(
         }
 
         /** {@code Offer.Operation.LaunchGroup}. Source: v1/mesos.proto. */
-        public record LaunchGroup(ExecutorInfo executor, TaskGroupInfo taskGroup) {
-        }
+        public record LaunchGroup(ExecutorInfo executor, TaskGroupInfo taskGroup) {}
 
         /** {@code Offer.Operation.Reserve}. Source: v1/mesos.proto. */
         public record Reserve(List<Resource> source, List<Resource> resources) {
@@ -301,20 +300,19 @@ public record Offer(
         }
 
         /** {@code Offer.Operation.GrowVolume}. Source: v1/mesos.proto. */
-        public record GrowVolume(Resource volume, Resource addition) {
-        }
+        public record GrowVolume(Resource volume, Resource addition) {}
 
         /** {@code Offer.Operation.ShrinkVolume}. Source: v1/mesos.proto. */
-        public record ShrinkVolume(Resource volume, Value.Scalar subtract) {
-        }
+        public record ShrinkVolume(Resource volume, Value.Scalar subtract) {}
 
         /** {@code Offer.Operation.CreateDisk}. Source: v1/mesos.proto. */
-        public record CreateDisk(Resource source, Resource.DiskInfo.Source.Type targetType, @Nullable String targetProfile) {
-        }
+        public record CreateDisk(
+                Resource source,
+                Resource.DiskInfo.Source.Type targetType,
+                @Nullable String targetProfile) {}
 
         /** {@code Offer.Operation.DestroyDisk}. Source: v1/mesos.proto. */
-        public record DestroyDisk(Resource source) {
-        }
+        public record DestroyDisk(Resource source) {}
 
         /** {@code Offer.Operation.Type}. Source: v1/mesos.proto. */
         public enum Type {

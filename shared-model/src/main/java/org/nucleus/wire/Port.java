@@ -60,12 +60,7 @@ public record Port(
         }
 
         public Port build() {
-            return new Port(
-                    number,
-                    name,
-                    protocol,
-                    visibility,
-                    labels);
+            return new Port(number, name, protocol, visibility, labels);
         }
     }
 }

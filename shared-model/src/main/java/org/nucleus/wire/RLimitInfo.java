@@ -10,7 +10,10 @@ public record RLimitInfo(List<RLimitInfo.RLimit> rlimits) {
     }
 
     /** {@code RLimitInfo.RLimit}. Source: v1/mesos.proto. */
-    public record RLimit(RLimitInfo.RLimit.@Nullable Type type, @Nullable Long hard, @Nullable Long soft) {
+    public record RLimit(
+            RLimitInfo.RLimit.@Nullable Type type,
+            @Nullable Long hard,
+            @Nullable Long soft) {
 
         /** {@code RLimitInfo.RLimit.Type}. Source: v1/mesos.proto. */
         public enum Type {

@@ -147,8 +147,7 @@ public record Resource(
     }
 
     /** {@code Resource.AllocationInfo}. Source: v1/mesos.proto. */
-    public record AllocationInfo(@Nullable String role) {
-    }
+    public record AllocationInfo(@Nullable String role) {}
 
     /** {@code Resource.ReservationInfo}. Source: v1/mesos.proto. */
     public record ReservationInfo(
@@ -166,11 +165,13 @@ public record Resource(
     }
 
     /** {@code Resource.DiskInfo}. Source: v1/mesos.proto. */
-    public record DiskInfo(Resource.DiskInfo.@Nullable Persistence persistence, @Nullable Volume volume, Resource.DiskInfo.@Nullable Source source) {
+    public record DiskInfo(
+            Resource.DiskInfo.@Nullable Persistence persistence,
+            @Nullable Volume volume,
+            Resource.DiskInfo.@Nullable Source source) {
 
         /** {@code Resource.DiskInfo.Persistence}. Source: v1/mesos.proto. */
-        public record Persistence(String id, @Nullable String principal) {
-        }
+        public record Persistence(String id, @Nullable String principal) {}
 
         /** {@code Resource.DiskInfo.Source}. Source: v1/mesos.proto. */
         public record Source(
@@ -246,24 +247,15 @@ public record Resource(
                 }
 
                 public Source build() {
-                    return new Source(
-                            Objects.requireNonNull(type, "type"),
-                            path,
-                            mount,
-                            vendor,
-                            id,
-                            metadata,
-                            profile);
+                    return new Source(Objects.requireNonNull(type, "type"), path, mount, vendor, id, metadata, profile);
                 }
             }
 
             /** {@code Resource.DiskInfo.Source.Path}. Source: v1/mesos.proto. */
-            public record Path(@Nullable String root) {
-            }
+            public record Path(@Nullable String root) {}
 
             /** {@code Resource.DiskInfo.Source.Mount}. Source: v1/mesos.proto. */
-            public record Mount(@Nullable String root) {
-            }
+            public record Mount(@Nullable String root) {}
 
             /** {@code Resource.DiskInfo.Source.Type}. Source: v1/mesos.proto. */
             public enum Type {
@@ -277,10 +269,8 @@ public record Resource(
     }
 
     /** {@code Resource.RevocableInfo}. Source: v1/mesos.proto. */
-    public record RevocableInfo() {
-    }
+    public record RevocableInfo() {}
 
     /** {@code Resource.SharedInfo}. Source: v1/mesos.proto. */
-    public record SharedInfo() {
-    }
+    public record SharedInfo() {}
 }

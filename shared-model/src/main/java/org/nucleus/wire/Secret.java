@@ -6,12 +6,10 @@ import org.jspecify.annotations.Nullable;
 public record Secret(Secret.@Nullable Type type, Secret.@Nullable Reference reference, Secret.@Nullable Value value) {
 
     /** {@code Secret.Reference}. Source: v1/mesos.proto. */
-    public record Reference(String name, @Nullable String key) {
-    }
+    public record Reference(String name, @Nullable String key) {}
 
     /** {@code Secret.Value}. Source: v1/mesos.proto. */
-    public record Value(Bytes data) {
-    }
+    public record Value(Bytes data) {}
 
     /** {@code Secret.Type}. Source: v1/mesos.proto. */
     public enum Type {

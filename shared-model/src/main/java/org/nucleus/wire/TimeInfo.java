@@ -1,5 +1,4 @@
 package org.nucleus.wire;
 
 /** {@code TimeInfo}. Source: v1/mesos.proto. */
-public record TimeInfo(long nanoseconds) {
-}
+public record TimeInfo(long nanoseconds) {}

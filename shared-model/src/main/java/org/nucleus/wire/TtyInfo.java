@@ -6,6 +6,5 @@ import org.jspecify.annotations.Nullable;
 public record TtyInfo(TtyInfo.@Nullable WindowSize windowSize) {
 
     /** {@code TTYInfo.WindowSize}. Source: v1/mesos.proto. */
-    public record WindowSize(int rows, int columns) {
-    }
+    public record WindowSize(int rows, int columns) {}
 }

@@ -1,5 +1,4 @@
 package org.nucleus.wire;
 
 /** {@code UUID}. Source: v1/mesos.proto. */
-public record Uuid(Bytes value) {
-}
+public record Uuid(Bytes value) {}

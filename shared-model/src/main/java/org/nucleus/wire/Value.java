@@ -62,22 +62,15 @@ public record Value(
         }
 
         public Value build() {
-            return new Value(
-                    Objects.requireNonNull(type, "type"),
-                    scalar,
-                    ranges,
-                    set,
-                    text);
+            return new Value(Objects.requireNonNull(type, "type"), scalar, ranges, set, text);
         }
     }
 
     /** {@code Value.Scalar}. Source: v1/mesos.proto. */
-    public record Scalar(double value) {
-    }
+    public record Scalar(double value) {}
 
     /** {@code Value.Range}. Source: v1/mesos.proto. */
-    public record Range(long begin, long end) {
-    }
+    public record Range(long begin, long end) {}
 
     /** {@code Value.Ranges}. Source: v1/mesos.proto. */
     public record Ranges(List<Value.Range> range) {
@@ -94,8 +87,7 @@ public record Value(
     }
 
     /** {@code Value.Text}. Source: v1/mesos.proto. */
-    public record Text(String value) {
-    }
+    public record Text(String value) {}
 
     /** {@code Value.Type}. Source: v1/mesos.proto. */
     public enum Type {

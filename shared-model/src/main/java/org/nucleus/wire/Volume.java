@@ -139,23 +139,18 @@ public record Volume(
             }
 
             public Source build() {
-                return new Source(
-                        type,
-                        dockerVolume,
-                        hostPath,
-                        sandboxPath,
-                        secret,
-                        csiVolume);
+                return new Source(type, dockerVolume, hostPath, sandboxPath, secret, csiVolume);
             }
         }
 
         /** {@code Volume.Source.DockerVolume}. Source: v1/mesos.proto. */
-        public record DockerVolume(@Nullable String driver, String name, @Nullable Parameters driverOptions) {
-        }
+        public record DockerVolume(
+                @Nullable String driver,
+                String name,
+                @Nullable Parameters driverOptions) {}
 
         /** {@code Volume.Source.HostPath}. Source: v1/mesos.proto. */
-        public record HostPath(String path, @Nullable MountPropagation mountPropagation) {
-        }
+        public record HostPath(String path, @Nullable MountPropagation mountPropagation) {}
 
         /** {@code Volume.Source.SandboxPath}. Source: v1/mesos.proto. */
         public record SandboxPath(Volume.Source.SandboxPath.@Nullable Type type, String path) {
@@ -169,14 +164,17 @@ public record Volume(
         }
 
         /** {@code Volume.Source.CSIVolume}. Source: v1/mesos.proto. */
-        public record CsiVolume(String pluginName, Volume.Source.CsiVolume.@Nullable StaticProvisioning staticProvisioning) {
+        public record CsiVolume(
+                String pluginName, Volume.Source.CsiVolume.@Nullable StaticProvisioning staticProvisioning) {
 
             /** {@code Volume.Source.CSIVolume.VolumeCapability}. Source: v1/mesos.proto. */
-            public record VolumeCapability(Volume.Source.CsiVolume.VolumeCapability.@Nullable BlockVolume block, Volume.Source.CsiVolume.VolumeCapability.@Nullable MountVolume mount, Volume.Source.CsiVolume.VolumeCapability.AccessMode accessMode) {
+            public record VolumeCapability(
+                    Volume.Source.CsiVolume.VolumeCapability.@Nullable BlockVolume block,
+                    Volume.Source.CsiVolume.VolumeCapability.@Nullable MountVolume mount,
+                    Volume.Source.CsiVolume.VolumeCapability.AccessMode accessMode) {
 
                 /** {@code Volume.Source.CSIVolume.VolumeCapability.BlockVolume}. Source: v1/mesos.proto. */
-                public record BlockVolume() {
-                }
+                public record BlockVolume() {}
 
                 /** {@code Volume.Source.CSIVolume.VolumeCapability.MountVolume}. Source: v1/mesos.proto. */
                 public record MountVolume(@Nullable String fsType, List<String> mountFlags) {

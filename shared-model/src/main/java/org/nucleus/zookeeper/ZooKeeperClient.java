@@ -24,9 +24,9 @@ public final class ZooKeeperClient {
                 .sessionTimeoutMs(Math.toIntExact(session.toMillis()))
                 .connectionTimeoutMs(Math.toIntExact(CONNECT.toMillis()))
                 .retryPolicy(new BoundedExponentialBackoffRetry(100, 2_000, 10));
-        url.userinfo().ifPresent(userinfo -> builder.authorization(
-                        "digest", userinfo.getBytes(StandardCharsets.UTF_8))
-                .aclProvider(new CreatorWrites()));
+        url.userinfo()
+                .ifPresent(userinfo -> builder.authorization("digest", userinfo.getBytes(StandardCharsets.UTF_8))
+                        .aclProvider(new CreatorWrites()));
         CuratorFramework client = builder.build();
         client.start();
         return client;

@@ -34,7 +34,8 @@ public record ZooKeeperUrl(List<String> servers, Optional<String> userinfo, Stri
         List<String> servers = List.of(authority.substring(at + 1).split(",", -1));
         for (String server : servers) {
             if (!server.matches("[^:]+:\\d{1,5}")) {
-                throw new IllegalArgumentException("Expecting host:port in the ZooKeeper address, not '" + server + "'");
+                throw new IllegalArgumentException(
+                        "Expecting host:port in the ZooKeeper address, not '" + server + "'");
             }
         }
         return new ZooKeeperUrl(servers, at < 0 ? Optional.empty() : Optional.of(authority.substring(0, at)), path);

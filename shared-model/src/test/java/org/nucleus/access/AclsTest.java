@@ -16,10 +16,13 @@ class AclsTest {
         String json = "{\"permissive\":true,\"" + action.key() + "\":[{\"principals\":{\"values\":[\"p\"]},\""
                 + action.objectKey() + "\":{\"type\":\"NONE\"}}]}";
         var authorizer = new Authorizer(Acls.parse(json));
-        assertThat(authorizer.permits(Optional.of("p"), action, Optional.of("x"))).isFalse();
-        assertThat(authorizer.permits(Optional.of("q"), action, Optional.of("x"))).isTrue();
+        assertThat(authorizer.permits(Optional.of("p"), action, Optional.of("x")))
+                .isFalse();
+        assertThat(authorizer.permits(Optional.of("q"), action, Optional.of("x")))
+                .isTrue();
         for (Action other : Action.values()) {
-            assertThat(authorizer.permits(Optional.of("p"), other, Optional.of("x"))).isEqualTo(other != action);
+            assertThat(authorizer.permits(Optional.of("p"), other, Optional.of("x")))
+                    .isEqualTo(other != action);
         }
     }
 
@@ -27,23 +30,21 @@ class AclsTest {
     void withoutRulesEverythingIsPermitted() {
         for (Acls acls : new Acls[] {Acls.permissive(), Acls.parse("{}"), Acls.parse("{\"permissive\":true}")}) {
             assertThat(new Authorizer(acls).grants(Optional.empty())).isEqualTo(Grants.all());
-            assertThat(new Authorizer(acls).permits(Optional.of("p"), Action.RUN_TASKS, Optional.of("root"))).isTrue();
+            assertThat(new Authorizer(acls).permits(Optional.of("p"), Action.RUN_TASKS, Optional.of("root")))
+                    .isTrue();
         }
     }
 
     @Test
     void understandsTheSpellingOfTheDocumentation() {
-        Acls acls = Acls.parse(
-                "{\"resize_volume\":[{\"principals\":{\"type\":\"ANY\"},\"roles\":{\"type\":\"NONE\"}}]}");
-        assertThat(new Authorizer(acls).permits(Optional.of("p"), Action.RESIZE_VOLUMES, Optional.of("a"))).isFalse();
+        Acls acls =
+                Acls.parse("{\"resize_volume\":[{\"principals\":{\"type\":\"ANY\"},\"roles\":{\"type\":\"NONE\"}}]}");
+        assertThat(new Authorizer(acls).permits(Optional.of("p"), Action.RESIZE_VOLUMES, Optional.of("a")))
+                .isFalse();
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
                 [] | expecting a JSON object
                 {"permissive": | malformed JSON
                 {"permissive":"no"} | 'permissive' is not true or false

@@ -67,7 +67,9 @@ class AuthorizerTest {
     void somePrincipalSomeUserWithoutAnEndingRule() {
         Authorizer authorizer = runTasks(true, rule(some("foo"), some("user1")));
         assertThat(runs(authorizer, "foo", "user1")).isTrue();
-        assertThat(runs(authorizer, "foo", "user2")).as("nothing speaks of it, and it is permissive").isTrue();
+        assertThat(runs(authorizer, "foo", "user2"))
+                .as("nothing speaks of it, and it is permissive")
+                .isTrue();
     }
 
     @Test
@@ -108,7 +110,9 @@ class AuthorizerTest {
         assertThat(registers(authorizer, "elizabeth-ii", "king/prince")).isTrue();
         assertThat(registers(authorizer, "elizabeth-ii", "king/prince/duke")).isTrue();
         assertThat(registers(authorizer, "elizabeth-ii", "kingdom")).isFalse();
-        assertThat(registers(authorizer, "charles", "king")).as("below it, not it").isFalse();
+        assertThat(registers(authorizer, "charles", "king"))
+                .as("below it, not it")
+                .isFalse();
         assertThat(registers(authorizer, "charles", "king/prince")).isTrue();
         assertThat(registers(authorizer, "j-welby", "king/prince")).isFalse();
         assertThat(registers(authorizer, "j-welby", "archbishop")).isTrue();
@@ -133,7 +137,9 @@ class AuthorizerTest {
         assertThat(grants(authorizer, "ops").mayTeardown("bar")).isTrue();
         assertThat(grants(authorizer, "foo").mayTeardown("foo")).isTrue();
         assertThat(grants(authorizer, "foo").mayTeardown("bar")).isFalse();
-        assertThat(grants(authorizer, "foo").mayTeardown("")).as("of a framework without principal").isFalse();
+        assertThat(grants(authorizer, "foo").mayTeardown(""))
+                .as("of a framework without principal")
+                .isFalse();
         assertThat(grants(authorizer, null).mayTeardown("foo")).isFalse();
     }
 
@@ -148,8 +154,7 @@ class AuthorizerTest {
 
     @Test
     void volumesAndReservations() {
-        Authorizer authorizer = new Authorizer(Acls.parse(
-                """
+        Authorizer authorizer = new Authorizer(Acls.parse("""
                 {"permissive":false,
                  "reserve_resources":[{"principals":{"values":["p"]},"roles":{"values":["a/%"]}}],
                  "unreserve_resources":[{"principals":{"values":["p"]},"reserver_principals":{"values":["p"]}}],
@@ -166,18 +171,34 @@ class AuthorizerTest {
         assertThat(grants.mayCreateVolume("x")).isTrue();
         assertThat(grants.mayDestroyVolume(Optional.of("p"))).isFalse();
         assertThat(grants.mayResizeVolume("a")).isTrue();
-        assertThat(grants.permits(Action.PRUNE_IMAGES)).as("no rule, not permissive").isFalse();
+        assertThat(grants.permits(Action.PRUNE_IMAGES))
+                .as("no rule, not permissive")
+                .isFalse();
     }
 
     @ParameterizedTest(name = "subject {0} by {1}, object {2} by {3}: {4}")
     @CsvSource({
         // subject, acl subject, object, acl object, decided (or - when the rule is silent)
-        "p, SOME, o, SOME, yes", "p, SOME, o, ANY, yes", "p, SOME, o, NONE, no",
-        "p, ANY, o, SOME, yes", "p, ANY, o, ANY, yes", "p, ANY, o, NONE, no",
-        "p, NONE, o, SOME, no", "p, NONE, o, ANY, no", "p, NONE, o, NONE, no",
-        "q, SOME, o, ANY, -", "p, ANY, x, SOME, -", "q, NONE, x, SOME, -",
-        ", SOME, o, ANY, -", ", ANY, o, SOME, yes", ", NONE, o, ANY, no",
-        "p, ANY, , SOME, -", "p, ANY, , ANY, yes", "p, ANY, , NONE, no", ", ANY, , ANY, yes", ", NONE, , NONE, no"
+        "p, SOME, o, SOME, yes",
+        "p, SOME, o, ANY, yes",
+        "p, SOME, o, NONE, no",
+        "p, ANY, o, SOME, yes",
+        "p, ANY, o, ANY, yes",
+        "p, ANY, o, NONE, no",
+        "p, NONE, o, SOME, no",
+        "p, NONE, o, ANY, no",
+        "p, NONE, o, NONE, no",
+        "q, SOME, o, ANY, -",
+        "p, ANY, x, SOME, -",
+        "q, NONE, x, SOME, -",
+        ", SOME, o, ANY, -",
+        ", ANY, o, SOME, yes",
+        ", NONE, o, ANY, no",
+        "p, ANY, , SOME, -",
+        "p, ANY, , ANY, yes",
+        "p, ANY, , NONE, no",
+        ", ANY, , ANY, yes",
+        ", NONE, , NONE, no"
     })
     void matchesAndAllowsAsTheOriginalsTables(
             String subject, String aclSubject, String object, String aclObject, String decided) {
@@ -203,8 +224,8 @@ class AuthorizerTest {
     }
 
     private static Authorizer authorizer(boolean permissive, String action, String... rules) {
-        return new Authorizer(Acls.parse(
-                "{\"permissive\":" + permissive + ",\"" + action + "\":[" + String.join(",", rules) + "]}"));
+        return new Authorizer(
+                Acls.parse("{\"permissive\":" + permissive + ",\"" + action + "\":[" + String.join(",", rules) + "]}"));
     }
 
     private static String rule(String principals, String users) {

@@ -26,9 +26,13 @@ class CramMd5Test {
     void believesTheRightAnswerOnly() {
         byte[] answer = CramMd5.answer(TIM, CHALLENGE);
         assertThat(CramMd5.verify(TIM, CHALLENGE, answer)).isTrue();
-        assertThat(CramMd5.verify(TIM, CramMd5.challenge(1, 2), answer)).as("another challenge").isFalse();
-        assertThat(CramMd5.verify(new Credential("tim", "guess"), CHALLENGE, answer)).isFalse();
-        assertThat(CramMd5.verify(new Credential("tom", "tanstaaftanstaaf"), CHALLENGE, answer)).isFalse();
+        assertThat(CramMd5.verify(TIM, CramMd5.challenge(1, 2), answer))
+                .as("another challenge")
+                .isFalse();
+        assertThat(CramMd5.verify(new Credential("tim", "guess"), CHALLENGE, answer))
+                .isFalse();
+        assertThat(CramMd5.verify(new Credential("tom", "tanstaaftanstaaf"), CHALLENGE, answer))
+                .isFalse();
         assertThat(CramMd5.verify(TIM, CHALLENGE, new byte[0])).isFalse();
         assertThat(CramMd5.verify(TIM, CHALLENGE, "tim".getBytes(UTF_8))).isFalse();
     }

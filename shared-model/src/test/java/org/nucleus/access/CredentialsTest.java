@@ -41,7 +41,9 @@ class CredentialsTest {
         assertThat(credentials.prove("a", "s2")).isFalse();
         assertThat(credentials.prove("a", "")).isFalse();
         assertThat(credentials.prove("b", "s1")).isFalse();
-        assertThat(credentials.prove("b", "")).as("an unknown principal has no secret to guess").isFalse();
+        assertThat(credentials.prove("b", ""))
+                .as("an unknown principal has no secret to guess")
+                .isFalse();
     }
 
     @Test

@@ -25,7 +25,8 @@ class LeaderElectionTest {
     void startZooKeeper() throws Exception {
         server = new TestingServer();
         zooKeeper = ZooKeeperClient.connect(
-                ZooKeeperUrl.parse("zk://user:secret@" + server.getConnectString() + "/nucleus"), Duration.ofSeconds(5));
+                ZooKeeperUrl.parse("zk://user:secret@" + server.getConnectString() + "/nucleus"),
+                Duration.ofSeconds(5));
     }
 
     @AfterEach

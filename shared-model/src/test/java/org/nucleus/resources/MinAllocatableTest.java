@@ -14,10 +14,7 @@ import org.nucleus.wire.Value;
 
 class MinAllocatableTest {
     @ParameterizedTest(name = "{0} by {1}: {2}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     cpus:0.01 / mem:32      | cpus:0.01          | true
                     cpus:0.01 / mem:32      | cpus:0.009;mem:32  | true
                     cpus:0.01 / mem:32      | cpus:0.009;mem:31  | false
@@ -40,10 +37,10 @@ class MinAllocatableTest {
 
     @Test
     void isReadFromAFramework() {
-        var filter = new MinAllocatableResources(
-                List.of(new ResourceQuantities(Map.of("gpus", new Value.Scalar(1)))));
+        var filter = new MinAllocatableResources(List.of(new ResourceQuantities(Map.of("gpus", new Value.Scalar(1)))));
         assertThat(MinAllocatable.of(filter)).isEqualTo(MinAllocatable.parse("gpus:1"));
-        assertThat(MinAllocatable.of(new MinAllocatableResources(List.of())).isMetBy(Resources.none())).isTrue();
+        assertThat(MinAllocatable.of(new MinAllocatableResources(List.of())).isMetBy(Resources.none()))
+                .isTrue();
     }
 
     @ParameterizedTest

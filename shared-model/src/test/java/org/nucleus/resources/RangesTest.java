@@ -14,10 +14,7 @@ import org.nucleus.wire.Value;
 
 class RangesTest {
     @ParameterizedTest(name = "{0} -> {1}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     1-2          | [1-2]
                     1-2,3-4      | [1-4]
                     3-4,1-2      | [1-4]
@@ -32,10 +29,7 @@ class RangesTest {
     }
 
     @ParameterizedTest(name = "{0} - {1} = {2}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     1-10     | 1-10      | []
                     1-10     | 1-3       | [4-10]
                     1-10     | 8-10      | [1-7]
@@ -50,10 +44,7 @@ class RangesTest {
     }
 
     @ParameterizedTest(name = "{0} contains {1}: {2}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     1-10    | 1-10     | true
                     1-10    | 2-3,5-6  | true
                     1-5,6-9 | 4-7      | true
@@ -108,7 +99,10 @@ class RangesTest {
             assertThat(a.contains(b)).isEqualTo(left.containsAll(right));
             assertThat(a.intersects(b)).isEqualTo(!both.isEmpty());
             assertThat(a.count()).isEqualTo(left.size());
-            assertThat(a.plus(b)).isEqualTo(b.plus(a)).hasSameHashCodeAs(b.plus(a)).isEqualTo(ranges(union));
+            assertThat(a.plus(b))
+                    .isEqualTo(b.plus(a))
+                    .hasSameHashCodeAs(b.plus(a))
+                    .isEqualTo(ranges(union));
             for (long number = 0; number < 50; number++) {
                 assertThat(a.contains(number)).isEqualTo(left.contains(number));
             }

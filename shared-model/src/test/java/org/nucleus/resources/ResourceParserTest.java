@@ -19,10 +19,7 @@ class ResourceParserTest {
             "cpus:24;mem:24576;disk:409600;ports:[21000-24000,30000-34000];bugs(debug_role):{a,b,c}";
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     cpus:24;mem:24576         | cpus:24; mem:24576
                     ' cpus : 1.5 ; mem:2e3 '  | cpus:1.5; mem:2000
                     cpus:1;cpus:2;            | cpus:3
@@ -49,8 +46,7 @@ class ResourceParserTest {
 
     @Test
     void readsJsonAsText() {
-        String json =
-                """
+        String json = """
                 [{"name":"cpus","type":"SCALAR","scalar":{"value":24}},
                  {"name":"mem","type":"SCALAR","scalar":{"value":"24576"}},
                  {"name":"disk","type":"SCALAR","scalar":{"value":409600},"role":"*"},
@@ -79,10 +75,7 @@ class ResourceParserTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     cpus                   | missing or extra ':' in cpus
                     cpus:1:2               | missing or extra ':'
                     cpus(a:1               | mismatched parentheses in cpus(a:1
@@ -114,10 +107,7 @@ class ResourceParserTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     "revocable":{}                                                  | Revocable resources
                     "role":"a","reservation":{"principal":"p"}                      | Dynamic reservations
                     "reservations":[{"type":"DYNAMIC","role":"a"}]                  | Dynamic reservations

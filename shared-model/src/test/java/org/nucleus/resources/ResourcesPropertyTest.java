@@ -47,7 +47,8 @@ class ResourcesPropertyTest {
         boolean contains(Oracle part) {
             return part.scalars.entrySet().stream().allMatch(e -> scalars.getOrDefault(e.getKey(), 0L) >= e.getValue())
                     && part.ports.entrySet().stream()
-                            .allMatch(e -> ports.getOrDefault(e.getKey(), new TreeSet<>()).containsAll(e.getValue()));
+                            .allMatch(e -> ports.getOrDefault(e.getKey(), new TreeSet<>())
+                                    .containsAll(e.getValue()));
         }
 
         void subtract(Oracle part) {
@@ -171,7 +172,8 @@ class ResourcesPropertyTest {
                 some.add(
                         halve
                                 ? resource.toBuilder()
-                                        .scalar(new Value.Scalar(resource.scalar().value() / 2))
+                                        .scalar(new Value.Scalar(
+                                                resource.scalar().value() / 2))
                                         .build()
                                 : resource);
             }

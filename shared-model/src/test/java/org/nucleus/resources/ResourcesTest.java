@@ -22,10 +22,7 @@ import org.nucleus.wire.Volume;
 
 class ResourcesTest {
     @ParameterizedTest(name = "{0} + {1} = {2}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     cpus:1              | cpus:2              | cpus:3
                     cpus:0.1            | cpus:0.2            | cpus:0.3
                     cpus:1              | mem:5               | cpus:1;mem:5
@@ -42,10 +39,7 @@ class ResourcesTest {
     }
 
     @ParameterizedTest(name = "{0} contains {1}: {2}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     cpus:2;mem:10       | cpus:2            | true
                     cpus:2;mem:10       | cpus:2;mem:10     | true
                     cpus:2;mem:10       | ''                | true
@@ -84,7 +78,8 @@ class ResourcesTest {
 
     @Test
     void isPrintedAsTheOriginalDoes() {
-        Resources offered = parse("ports:[31000-31001];mem:128;cpus:0.5;s:{b,a}").allocatedTo("*");
+        Resources offered =
+                parse("ports:[31000-31001];mem:128;cpus:0.5;s:{b,a}").allocatedTo("*");
         assertThat(offered)
                 .hasToString("cpus(allocated: *):0.5; mem(allocated: *):128; ports(allocated: *):[31000-31001]; "
                         + "s(allocated: *):{a, b}");
@@ -107,14 +102,17 @@ class ResourcesTest {
 
     @Test
     void theOlderAndTheNewerFormOfAReservationAreTheSame() {
-        Resource older = cpus(1).role("ads").reservation(new ReservationInfo(null, null, "ops", null)).build();
-        Resource newer = cpus(1)
-                .reservations(List.of(new ReservationInfo(ReservationInfo.Type.DYNAMIC, "ads", "ops", null)))
+        Resource older = cpus(1).role("ads")
+                .reservation(new ReservationInfo(null, null, "ops", null))
+                .build();
+        Resource newer = cpus(1).reservations(
+                        List.of(new ReservationInfo(ReservationInfo.Type.DYNAMIC, "ads", "ops", null)))
                 .build();
         assertThat(Resources.of(older)).isEqualTo(Resources.of(newer)).isNotEqualTo(parse("cpus(ads):1"));
         assertThat(Resources.of(newer).toList()).containsExactly(older);
         assertThat(Resources.of(older).toList(Reservations.Form.REFINED)).containsExactly(newer);
-        assertThat(Resources.of(Resources.of(older).toList(Reservations.Form.ENDPOINT))).isEqualTo(Resources.of(older));
+        assertThat(Resources.of(Resources.of(older).toList(Reservations.Form.ENDPOINT)))
+                .isEqualTo(Resources.of(older));
     }
 
     @Test
@@ -146,8 +144,8 @@ class ResourcesTest {
 
     @Test
     void aReservationIsRefinedAndTakenBack() {
-        Resources refined = parse("cpus(a):2")
-                .reservedBy(new ReservationInfo(ReservationInfo.Type.DYNAMIC, "a/b", "ops", null));
+        Resources refined =
+                parse("cpus(a):2").reservedBy(new ReservationInfo(ReservationInfo.Type.DYNAMIC, "a/b", "ops", null));
         assertThat(refined.refined()).isEqualTo(refined);
         assertThat(refined.toList().getFirst().role()).isNull();
         assertThat(refined.unreservedOnce()).isEqualTo(parse("cpus(a):2"));
@@ -160,7 +158,9 @@ class ResourcesTest {
         Resources two = Resources.of(volume("id1", 10), volume("id2", 10));
         assertThat(two.toList()).hasSize(2);
         assertThat(two.contains(Resources.of(volume("id1", 10)))).isTrue();
-        assertThat(two.contains(Resources.of(volume("id1", 5)))).as("only as a whole").isFalse();
+        assertThat(two.contains(Resources.of(volume("id1", 5))))
+                .as("only as a whole")
+                .isFalse();
         assertThat(two.contains(Resources.of(volume("id3", 10)))).isFalse();
         assertThat(two.minus(Resources.of(volume("id1", 10)))).isEqualTo(Resources.of(volume("id2", 10)));
         assertThat(two.withoutPersistence()).isEqualTo(parse("disk(ads):20"));
@@ -182,7 +182,8 @@ class ResourcesTest {
 
     @Test
     void sharedVolumesCountTheirUsers() {
-        Resource wire = volume("id1", 10).toBuilder().shared(new Resource.SharedInfo()).build();
+        Resource wire =
+                volume("id1", 10).toBuilder().shared(new Resource.SharedInfo()).build();
         Resources one = Resources.of(wire);
         Resources three = one.plus(one).plus(one);
         assertThat(three.toList()).containsExactly(one.toList().getFirst());
@@ -221,14 +222,17 @@ class ResourcesTest {
         Resources cut = all.atMost(Map.of("cpus", 5000L, "disk", 9000L, "gpus", 0L));
         assertThat(cut.thousandths("cpus")).isEqualTo(5000);
         assertThat(cut.thousandths("mem")).isEqualTo(100_000);
-        assertThat(cut.thousandths("disk")).as("a mounted disk is all or nothing").isZero();
+        assertThat(cut.thousandths("disk"))
+                .as("a mounted disk is all or nothing")
+                .isZero();
         assertThat(all.contains(cut)).isTrue();
         assertThat(all.atMost(Map.of("cpus", 0L)).named("cpus").isEmpty()).isTrue();
     }
 
     @Test
     void revocableAndOrdinaryAreNotTheSame() {
-        Resources revocable = Resources.of(cpus(1).revocable(new Resource.RevocableInfo()).build());
+        Resources revocable =
+                Resources.of(cpus(1).revocable(new Resource.RevocableInfo()).build());
         Resources all = parse("cpus:1").plus(revocable);
         assertThat(all.revocable()).isEqualTo(revocable);
         assertThat(all.nonRevocable()).isEqualTo(parse("cpus:1"));
@@ -237,10 +241,7 @@ class ResourcesTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                 [{"name":"","type":"SCALAR","scalar":{"value":1}}] | Empty resource name
                 [{"name":"cpus","type":"SCALAR","scalar":{"value":-1}}] | value < 0
                 [{"name":"cpus","type":"SCALAR","scalar":{"value":"Infinity"}}] | not a number up to
@@ -257,7 +258,9 @@ class ResourcesTest {
                 [{"name":"disk","type":"SCALAR","scalar":{"value":1},"shared":{}}] | Only persistent volumes
                 """)
     void refusesWhatBreaksARule(String json, String words) {
-        assertThatThrownBy(() -> parse(json)).isInstanceOf(InvalidResources.class).hasMessageContaining(words);
+        assertThatThrownBy(() -> parse(json))
+                .isInstanceOf(InvalidResources.class)
+                .hasMessageContaining(words);
     }
 
     @Test
@@ -298,7 +301,8 @@ class ResourcesTest {
     }
 
     private static Resource disk(Source.Type type, double value) {
-        var source = Source.builder().type(type).mount(new Source.Mount("/mnt/1")).build();
+        var source =
+                Source.builder().type(type).mount(new Source.Mount("/mnt/1")).build();
         return Resource.builder()
                 .name("disk")
                 .type(Value.Type.SCALAR)

@@ -11,8 +11,18 @@ import org.nucleus.machine.Invariant;
 class ScalarTest {
     @ParameterizedTest(name = "{0} -> {1}")
     @CsvSource({
-        "0, 0", "1, 1000", "0.1, 100", "0.001, 1", "0.0005, 1", "0.00049, 0", "1.0004, 1000", "1.0005, 1001",
-        "0.3, 300", "24576, 24576000", "2.675, 2675", "1e12, 1000000000000000"
+        "0, 0",
+        "1, 1000",
+        "0.1, 100",
+        "0.001, 1",
+        "0.0005, 1",
+        "0.00049, 0",
+        "1.0004, 1000",
+        "1.0005, 1001",
+        "0.3, 300",
+        "24576, 24576000",
+        "2.675, 2675",
+        "1e12, 1000000000000000"
     })
     void roundsToTheNearestThousandth(double value, long thousandths) {
         assertThat(Scalar.thousandthsOf(value)).isEqualTo(thousandths);

@@ -14,15 +14,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.nucleus.access.Mechanism;
-import org.nucleus.zookeeper.ZooKeeperUrl;
 import org.nucleus.election.MasterNode;
-import org.nucleus.zookeeper.ZooKeeperClient;
 import org.nucleus.wire.Address;
 import org.nucleus.wire.FrameworkId;
 import org.nucleus.wire.FrameworkInfo;
 import org.nucleus.wire.MasterInfo;
 import org.nucleus.wire.scheduler.Call;
 import org.nucleus.wire.scheduler.Event;
+import org.nucleus.zookeeper.ZooKeeperClient;
+import org.nucleus.zookeeper.ZooKeeperUrl;
 
 class SchedulerClientTest {
     private static final FrameworkId ID = new FrameworkId("m-0000");

@@ -28,7 +28,9 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "org.nucleus.wire", "org.nucleus.wire.scheduler", "org.nucleus.wire.executor",
+                        "org.nucleus.wire",
+                        "org.nucleus.wire.scheduler",
+                        "org.nucleus.wire.executor",
                         "org.nucleus.wire.agentlink")
                 .should()
                 .dependOnClassesThat()
@@ -53,9 +55,6 @@ class ArchitectureTest {
 
     @Test
     void packagesHaveNoCycles() {
-        slices().matching("org.nucleus.(*)..")
-                .should()
-                .beFreeOfCycles()
-                .check(classes);
+        slices().matching("org.nucleus.(*)..").should().beFreeOfCycles().check(classes);
     }
 }

@@ -30,7 +30,8 @@ class TidyTest {
     @Test
     void noNamesThatSayNothing() throws IOException {
         assertThat(sources())
-                .filteredOn(file -> EMPTY_NAME.matcher(file.getFileName().toString()).matches())
+                .filteredOn(file ->
+                        EMPTY_NAME.matcher(file.getFileName().toString()).matches())
                 .isEmpty();
     }
 
@@ -55,7 +56,9 @@ class TidyTest {
 
     private static boolean isDescribed(Path folder) {
         Path info = folder.resolve("package-info.java");
-        return Files.exists(info) && read(info).contains("@NullMarked") && read(info).startsWith("/**");
+        return Files.exists(info)
+                && read(info).contains("@NullMarked")
+                && read(info).startsWith("/**");
     }
 
     private static List<Path> sources() throws IOException {

@@ -25,6 +25,7 @@ class ZooKeeperUrlTest {
 
     @Test
     void neverShowsAPasswordInItsErrors() {
-        assertThatThrownBy(() -> ZooKeeperUrl.parse("http://me:secret@h1:2181/x")).hasMessageNotContaining("secret");
+        assertThatThrownBy(() -> ZooKeeperUrl.parse("http://me:secret@h1:2181/x"))
+                .hasMessageNotContaining("secret");
     }
 }

@@ -66,7 +66,11 @@ public record AgentCall(
      *
      * @param latestState the newest state of the task on the agent, which may be ahead of {@code status}
      */
-    public record Update(FrameworkId frameworkId, TaskStatus status, TaskState latestState, @Nullable ExecutorId executorId) {}
+    public record Update(
+            FrameworkId frameworkId,
+            TaskStatus status,
+            TaskState latestState,
+            @Nullable ExecutorId executorId) {}
 
     /** A message of an executor to its scheduler; best effort. */
     public record Message(FrameworkId frameworkId, ExecutorId executorId, Bytes data) {}

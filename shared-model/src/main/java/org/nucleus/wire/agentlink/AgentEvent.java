@@ -63,7 +63,10 @@ public record AgentEvent(
     }
 
     /** Kill a task; unknown ones are answered with a terminal update. */
-    public record KillTask(FrameworkId frameworkId, TaskId taskId, @Nullable KillPolicy killPolicy) {}
+    public record KillTask(
+            FrameworkId frameworkId,
+            TaskId taskId,
+            @Nullable KillPolicy killPolicy) {}
 
     /** The scheduler has the update {@code uuid}: the next one of that task may go. */
     public record Acknowledged(FrameworkId frameworkId, TaskId taskId, Bytes uuid) {}
@@ -95,8 +98,7 @@ public record AgentEvent(
     }
 
     public static AgentEvent subscribed(long epoch, Subscribed body) {
-        return new AgentEvent(
-                Type.SUBSCRIBED, epoch, body, null, null, null, null, null, null, null, null, null, null);
+        return new AgentEvent(Type.SUBSCRIBED, epoch, body, null, null, null, null, null, null, null, null, null, null);
     }
 
     public static AgentEvent runTask(long epoch, RunTask body) {

@@ -142,11 +142,12 @@ final class JsonReader {
         return switch (token) {
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
-            case VALUE_STRING -> switch (in.getString()) {
-                case "true" -> true;
-                case "false" -> false;
-                default -> throw new BadMessage("Expecting true or false, not '" + in.getString() + "'");
-            };
+            case VALUE_STRING ->
+                switch (in.getString()) {
+                    case "true" -> true;
+                    case "false" -> false;
+                    default -> throw new BadMessage("Expecting true or false, not '" + in.getString() + "'");
+                };
             default -> throw unexpected(token);
         };
     }
@@ -178,13 +179,14 @@ final class JsonReader {
     }
 
     private static BadMessage unexpected(JsonToken token) {
-        return new BadMessage("Not expecting " + switch (token) {
-            case START_OBJECT -> "a JSON object";
-            case START_ARRAY -> "a JSON array";
-            case VALUE_STRING -> "a JSON string";
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a JSON number";
-            case VALUE_TRUE, VALUE_FALSE -> "a JSON boolean";
-            default -> "JSON " + token;
-        });
+        return new BadMessage("Not expecting "
+                + switch (token) {
+                    case START_OBJECT -> "a JSON object";
+                    case START_ARRAY -> "a JSON array";
+                    case VALUE_STRING -> "a JSON string";
+                    case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a JSON number";
+                    case VALUE_TRUE, VALUE_FALSE -> "a JSON boolean";
+                    default -> "JSON " + token;
+                });
     }
 }

@@ -46,7 +46,8 @@ final class ProtobufWriter {
             case OPTIONAL, REQUIRED -> tagged(field.number, field, value);
             case REPEATED -> ((List<?>) value).reversed().forEach(element -> tagged(field.number, field, element));
             case PACKED -> packed(field, (List<?>) value);
-            case MAP -> new ArrayList<>(((Map<?, ?>) value).entrySet()).reversed().forEach(entry -> entry(field, entry));
+            case MAP ->
+                new ArrayList<>(((Map<?, ?>) value).entrySet()).reversed().forEach(entry -> entry(field, entry));
         }
     }
 

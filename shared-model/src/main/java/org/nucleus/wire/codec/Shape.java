@@ -23,6 +23,7 @@ final class Shape {
     final Field[] fields;
     /** The same fields, highest number first. */
     final Field[] descending;
+
     private final Map<Integer, Field> byNumber;
     private final Map<String, Field> byName;
     private final MethodHandle constructor;
@@ -56,7 +57,8 @@ final class Shape {
                     .asType(MethodType.methodType(Object.class, Object.class));
         }
 
-        @Nullable Object get(Object message) {
+        @Nullable
+        Object get(Object message) {
             try {
                 return (Object) accessor.invokeExact(message);
             } catch (Throwable e) {
@@ -90,7 +92,8 @@ final class Shape {
                 case INT64, UINT64 -> Long.valueOf(text);
                 case BOOL -> Boolean.valueOf(text);
                 case STRING -> text;
-                case ENUM -> Objects.requireNonNull(Objects.requireNonNull(ofEnum).byName(text));
+                case ENUM ->
+                    Objects.requireNonNull(Objects.requireNonNull(ofEnum).byName(text));
                 case BYTES, MESSAGE -> throw new IllegalArgumentException("No default for " + name);
             };
         }
@@ -124,11 +127,13 @@ final class Shape {
             }
         }
 
-        @Nullable Object byName(String name) {
+        @Nullable
+        Object byName(String name) {
             return byName.get(name);
         }
 
-        @Nullable Object byNumber(int number) {
+        @Nullable
+        Object byNumber(int number) {
             return byNumber.get(number);
         }
 
@@ -155,8 +160,11 @@ final class Shape {
                 byNumber.put(field.number(), fields[i]);
             }
             descending = fields.clone();
-            Arrays.sort(descending, Comparator.comparingInt((Field field) -> field.number).reversed());
-            Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+            Arrays.sort(
+                    descending,
+                    Comparator.comparingInt((Field field) -> field.number).reversed());
+            Class<?>[] types =
+                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
             constructor = MethodHandles.publicLookup()
                     .findConstructor(type, MethodType.methodType(void.class, types))
                     .asSpreader(Object[].class, types.length)
@@ -166,11 +174,13 @@ final class Shape {
         }
     }
 
-    @Nullable Field field(String name) {
+    @Nullable
+    Field field(String name) {
         return byName.get(name);
     }
 
-    @Nullable Field field(int number) {
+    @Nullable
+    Field field(int number) {
         return byNumber.get(number);
     }
 

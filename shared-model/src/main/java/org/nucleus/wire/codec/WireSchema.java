@@ -46,7 +46,12 @@ final class WireSchema {
         ENUM
     }
 
-    record Field(int number, Label label, Kind kind, String name, @Nullable String defaultText) {}
+    record Field(
+            int number,
+            Label label,
+            Kind kind,
+            String name,
+            @Nullable String defaultText) {}
 
     static WireSchema load(String... resources) {
         WireSchema schema = new WireSchema();

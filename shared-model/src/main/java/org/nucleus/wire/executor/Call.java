@@ -94,12 +94,10 @@ public record Call(
     }
 
     /** {@code executor.Call.Update}. Source: v1/executor/executor.proto. */
-    public record Update(TaskStatus status) {
-    }
+    public record Update(TaskStatus status) {}
 
     /** {@code executor.Call.Message}. Source: v1/executor/executor.proto. */
-    public record Message(Bytes data) {
-    }
+    public record Message(Bytes data) {}
 
     /** {@code executor.Call.Type}. Source: v1/executor/executor.proto. */
     public enum Type {

@@ -93,15 +93,7 @@ public record Event(
         }
 
         public Event build() {
-            return new Event(
-                    type,
-                    subscribed,
-                    acknowledged,
-                    launch,
-                    launchGroup,
-                    kill,
-                    message,
-                    error);
+            return new Event(type, subscribed, acknowledged, launch, launchGroup, kill, message, error);
         }
     }
 
@@ -110,32 +102,25 @@ public record Event(
             ExecutorInfo executorInfo,
             FrameworkInfo frameworkInfo,
             AgentInfo agentInfo,
-            @Nullable ContainerId containerId) {
-    }
+            @Nullable ContainerId containerId) {}
 
     /** {@code executor.Event.Launch}. Source: v1/executor/executor.proto. */
-    public record Launch(TaskInfo task) {
-    }
+    public record Launch(TaskInfo task) {}
 
     /** {@code executor.Event.LaunchGroup}. Source: v1/executor/executor.proto. */
-    public record LaunchGroup(TaskGroupInfo taskGroup) {
-    }
+    public record LaunchGroup(TaskGroupInfo taskGroup) {}
 
     /** {@code executor.Event.Kill}. Source: v1/executor/executor.proto. */
-    public record Kill(TaskId taskId, @Nullable KillPolicy killPolicy) {
-    }
+    public record Kill(TaskId taskId, @Nullable KillPolicy killPolicy) {}
 
     /** {@code executor.Event.Acknowledged}. Source: v1/executor/executor.proto. */
-    public record Acknowledged(TaskId taskId, Bytes uuid) {
-    }
+    public record Acknowledged(TaskId taskId, Bytes uuid) {}
 
     /** {@code executor.Event.Message}. Source: v1/executor/executor.proto. */
-    public record Message(Bytes data) {
-    }
+    public record Message(Bytes data) {}
 
     /** {@code executor.Event.Error}. Source: v1/executor/executor.proto. */
-    public record Error(String message) {
-    }
+    public record Error(String message) {}
 
     /** {@code executor.Event.Type}. Source: v1/executor/executor.proto. */
     public enum Type {

@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 public record AttributeConstraint(AttributeConstraint.Selector selector, AttributeConstraint.Predicate predicate) {
 
     /** {@code scheduler.AttributeConstraint.Selector}. Source: v1/scheduler/scheduler.proto. */
-    public record Selector(AttributeConstraint.Selector.@Nullable PseudoattributeType pseudoattributeType, @Nullable String attributeName) {
+    public record Selector(
+            AttributeConstraint.Selector.@Nullable PseudoattributeType pseudoattributeType,
+            @Nullable String attributeName) {
 
         /** {@code scheduler.AttributeConstraint.Selector.PseudoattributeType}. Source: v1/scheduler/scheduler.proto. */
         public enum PseudoattributeType {
@@ -83,38 +85,26 @@ public record AttributeConstraint(AttributeConstraint.Selector selector, Attribu
             }
 
             public Predicate build() {
-                return new Predicate(
-                        exists,
-                        notExists,
-                        textEquals,
-                        textNotEquals,
-                        textMatches,
-                        textNotMatches);
+                return new Predicate(exists, notExists, textEquals, textNotEquals, textMatches, textNotMatches);
             }
         }
 
         /** {@code scheduler.AttributeConstraint.Predicate.Exists}. Source: v1/scheduler/scheduler.proto. */
-        public record Exists() {
-        }
+        public record Exists() {}
 
         /** {@code scheduler.AttributeConstraint.Predicate.NotExists}. Source: v1/scheduler/scheduler.proto. */
-        public record NotExists() {
-        }
+        public record NotExists() {}
 
         /** {@code scheduler.AttributeConstraint.Predicate.TextEquals}. Source: v1/scheduler/scheduler.proto. */
-        public record TextEquals(String value) {
-        }
+        public record TextEquals(String value) {}
 
         /** {@code scheduler.AttributeConstraint.Predicate.TextNotEquals}. Source: v1/scheduler/scheduler.proto. */
-        public record TextNotEquals(String value) {
-        }
+        public record TextNotEquals(String value) {}
 
         /** {@code scheduler.AttributeConstraint.Predicate.TextMatches}. Source: v1/scheduler/scheduler.proto. */
-        public record TextMatches(String regex) {
-        }
+        public record TextMatches(String regex) {}
 
         /** {@code scheduler.AttributeConstraint.Predicate.TextNotMatches}. Source: v1/scheduler/scheduler.proto. */
-        public record TextNotMatches(String regex) {
-        }
+        public record TextNotMatches(String regex) {}
     }
 }

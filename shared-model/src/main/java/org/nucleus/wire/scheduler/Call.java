@@ -200,14 +200,20 @@ public record Call(
     }
 
     /** {@code scheduler.Call.Subscribe}. Source: v1/scheduler/scheduler.proto. */
-    public record Subscribe(FrameworkInfo frameworkInfo, List<String> suppressedRoles, @Nullable OfferConstraints offerConstraints) {
+    public record Subscribe(
+            FrameworkInfo frameworkInfo,
+            List<String> suppressedRoles,
+            @Nullable OfferConstraints offerConstraints) {
         public Subscribe {
             suppressedRoles = List.copyOf(suppressedRoles);
         }
     }
 
     /** {@code scheduler.Call.Accept}. Source: v1/scheduler/scheduler.proto. */
-    public record Accept(List<OfferId> offerIds, List<Offer.Operation> operations, @Nullable Filters filters) {
+    public record Accept(
+            List<OfferId> offerIds,
+            List<Offer.Operation> operations,
+            @Nullable Filters filters) {
         public Accept {
             offerIds = List.copyOf(offerIds);
             operations = List.copyOf(operations);
@@ -222,14 +228,16 @@ public record Call(
     }
 
     /** {@code scheduler.Call.AcceptInverseOffers}. Source: v1/scheduler/scheduler.proto. */
-    public record AcceptInverseOffers(List<OfferId> inverseOfferIds, @Nullable Filters filters) {
+    public record AcceptInverseOffers(
+            List<OfferId> inverseOfferIds, @Nullable Filters filters) {
         public AcceptInverseOffers {
             inverseOfferIds = List.copyOf(inverseOfferIds);
         }
     }
 
     /** {@code scheduler.Call.DeclineInverseOffers}. Source: v1/scheduler/scheduler.proto. */
-    public record DeclineInverseOffers(List<OfferId> inverseOfferIds, @Nullable Filters filters) {
+    public record DeclineInverseOffers(
+            List<OfferId> inverseOfferIds, @Nullable Filters filters) {
         public DeclineInverseOffers {
             inverseOfferIds = List.copyOf(inverseOfferIds);
         }
@@ -243,24 +251,23 @@ public record Call(
     }
 
     /** {@code scheduler.Call.Kill}. Source: v1/scheduler/scheduler.proto. */
-    public record Kill(TaskId taskId, @Nullable AgentId agentId, @Nullable KillPolicy killPolicy) {
-    }
+    public record Kill(
+            TaskId taskId,
+            @Nullable AgentId agentId,
+            @Nullable KillPolicy killPolicy) {}
 
     /** {@code scheduler.Call.Shutdown}. Source: v1/scheduler/scheduler.proto. */
-    public record Shutdown(ExecutorId executorId, AgentId agentId) {
-    }
+    public record Shutdown(ExecutorId executorId, AgentId agentId) {}
 
     /** {@code scheduler.Call.Acknowledge}. Source: v1/scheduler/scheduler.proto. */
-    public record Acknowledge(AgentId agentId, TaskId taskId, Bytes uuid) {
-    }
+    public record Acknowledge(AgentId agentId, TaskId taskId, Bytes uuid) {}
 
     /** {@code scheduler.Call.AcknowledgeOperationStatus}. Source: v1/scheduler/scheduler.proto. */
     public record AcknowledgeOperationStatus(
             @Nullable AgentId agentId,
             @Nullable ResourceProviderId resourceProviderId,
             Bytes uuid,
-            OperationId operationId) {
-    }
+            OperationId operationId) {}
 
     /** {@code scheduler.Call.Reconcile}. Source: v1/scheduler/scheduler.proto. */
     public record Reconcile(List<Call.Reconcile.Task> tasks) {
@@ -269,8 +276,7 @@ public record Call(
         }
 
         /** {@code scheduler.Call.Reconcile.Task}. Source: v1/scheduler/scheduler.proto. */
-        public record Task(TaskId taskId, @Nullable AgentId agentId) {
-        }
+        public record Task(TaskId taskId, @Nullable AgentId agentId) {}
     }
 
     /** {@code scheduler.Call.ReconcileOperations}. Source: v1/scheduler/scheduler.proto. */
@@ -280,13 +286,14 @@ public record Call(
         }
 
         /** {@code scheduler.Call.ReconcileOperations.Operation}. Source: v1/scheduler/scheduler.proto. */
-        public record Operation(OperationId operationId, @Nullable AgentId agentId, @Nullable ResourceProviderId resourceProviderId) {
-        }
+        public record Operation(
+                OperationId operationId,
+                @Nullable AgentId agentId,
+                @Nullable ResourceProviderId resourceProviderId) {}
     }
 
     /** {@code scheduler.Call.Message}. Source: v1/scheduler/scheduler.proto. */
-    public record Message(AgentId agentId, ExecutorId executorId, Bytes data) {
-    }
+    public record Message(AgentId agentId, ExecutorId executorId, Bytes data) {}
 
     /** {@code scheduler.Call.Request}. Source: v1/scheduler/scheduler.proto. */
     public record Request(List<org.nucleus.wire.Request> requests) {
@@ -303,7 +310,10 @@ public record Call(
     }
 
     /** {@code scheduler.Call.UpdateFramework}. Source: v1/scheduler/scheduler.proto. */
-    public record UpdateFramework(FrameworkInfo frameworkInfo, List<String> suppressedRoles, @Nullable OfferConstraints offerConstraints) {
+    public record UpdateFramework(
+            FrameworkInfo frameworkInfo,
+            List<String> suppressedRoles,
+            @Nullable OfferConstraints offerConstraints) {
         public UpdateFramework {
             suppressedRoles = List.copyOf(suppressedRoles);
         }

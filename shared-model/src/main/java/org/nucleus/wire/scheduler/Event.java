@@ -135,8 +135,10 @@ public record Event(
     }
 
     /** {@code scheduler.Event.Subscribed}. Source: v1/scheduler/scheduler.proto. */
-    public record Subscribed(FrameworkId frameworkId, @Nullable Double heartbeatIntervalSeconds, @Nullable MasterInfo masterInfo) {
-    }
+    public record Subscribed(
+            FrameworkId frameworkId,
+            @Nullable Double heartbeatIntervalSeconds,
+            @Nullable MasterInfo masterInfo) {}
 
     /** {@code scheduler.Event.Offers}. Source: v1/scheduler/scheduler.proto. */
     public record Offers(List<Offer> offers) {
@@ -153,32 +155,28 @@ public record Event(
     }
 
     /** {@code scheduler.Event.Rescind}. Source: v1/scheduler/scheduler.proto. */
-    public record Rescind(OfferId offerId) {
-    }
+    public record Rescind(OfferId offerId) {}
 
     /** {@code scheduler.Event.RescindInverseOffer}. Source: v1/scheduler/scheduler.proto. */
-    public record RescindInverseOffer(OfferId inverseOfferId) {
-    }
+    public record RescindInverseOffer(OfferId inverseOfferId) {}
 
     /** {@code scheduler.Event.Update}. Source: v1/scheduler/scheduler.proto. */
-    public record Update(TaskStatus status) {
-    }
+    public record Update(TaskStatus status) {}
 
     /** {@code scheduler.Event.UpdateOperationStatus}. Source: v1/scheduler/scheduler.proto. */
-    public record UpdateOperationStatus(OperationStatus status) {
-    }
+    public record UpdateOperationStatus(OperationStatus status) {}
 
     /** {@code scheduler.Event.Message}. Source: v1/scheduler/scheduler.proto. */
-    public record Message(AgentId agentId, ExecutorId executorId, Bytes data) {
-    }
+    public record Message(AgentId agentId, ExecutorId executorId, Bytes data) {}
 
     /** {@code scheduler.Event.Failure}. Source: v1/scheduler/scheduler.proto. */
-    public record Failure(@Nullable AgentId agentId, @Nullable ExecutorId executorId, @Nullable Integer status) {
-    }
+    public record Failure(
+            @Nullable AgentId agentId,
+            @Nullable ExecutorId executorId,
+            @Nullable Integer status) {}
 
     /** {@code scheduler.Event.Error}. Source: v1/scheduler/scheduler.proto. */
-    public record Error(String message) {
-    }
+    public record Error(String message) {}
 
     /** {@code scheduler.Event.Type}. Source: v1/scheduler/scheduler.proto. */
     public enum Type {

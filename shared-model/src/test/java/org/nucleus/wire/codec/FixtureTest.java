@@ -27,24 +27,26 @@ import org.nucleus.wire.scheduler.Event;
 class FixtureTest {
     private static final Path ROOT = Path.of("src/test/resources/fixtures/v1");
     private static final boolean REWRITE = Boolean.getBoolean("rewrite");
-    private static final EnumSet<Event.Type> NOT_YET_SENT = EnumSet.of(
-            Event.Type.INVERSE_OFFERS, Event.Type.RESCIND_INVERSE_OFFER, Event.Type.UPDATE_OPERATION_STATUS);
+    private static final EnumSet<Event.Type> NOT_YET_SENT =
+            EnumSet.of(Event.Type.INVERSE_OFFERS, Event.Type.RESCIND_INVERSE_OFFER, Event.Type.UPDATE_OPERATION_STATUS);
     private static final String JSON = "message.json";
     private static final String PROTOBUF = "message.pb.hex";
 
     @TestFactory
     Stream<DynamicTest> bothEncodingsAreAsRecorded() throws IOException {
-        return cases().stream().map(path -> DynamicTest.dynamicTest(ROOT.relativize(path).toString(), () -> {
-            if (REWRITE) {
-                rewrite(path);
-            }
-            check(path);
-        }));
+        return cases().stream()
+                .map(path -> DynamicTest.dynamicTest(ROOT.relativize(path).toString(), () -> {
+                    if (REWRITE) {
+                        rewrite(path);
+                    }
+                    check(path);
+                }));
     }
 
     @Test
     void everyKindOfMessageHasOne() throws IOException {
-        List<String> names = cases().stream().map(path -> ROOT.relativize(path).toString()).toList();
+        List<String> names =
+                cases().stream().map(path -> ROOT.relativize(path).toString()).toList();
         for (AgentCall.Type type : AgentCall.Type.values()) {
             assertHas(names, "agentlink/call-", type.name());
         }
@@ -77,7 +79,8 @@ class FixtureTest {
         Record message = decodeJson(path, type(path));
         Files.writeString(path.resolve(JSON), JsonCodec.v1().encodeToString(message) + "\n");
         Files.writeString(
-                path.resolve(PROTOBUF), HexFormat.of().formatHex(ProtobufCodec.v1().encode(message)) + "\n");
+                path.resolve(PROTOBUF),
+                HexFormat.of().formatHex(ProtobufCodec.v1().encode(message)) + "\n");
     }
 
     private static Record decodeJson(Path path, Class<? extends Record> type) {
@@ -85,7 +88,11 @@ class FixtureTest {
     }
 
     private static Class<? extends Record> type(Path path) {
-        String name = read(path.resolve("source.md")).lines().findFirst().orElseThrow().replace("type: ", "");
+        String name = read(path.resolve("source.md"))
+                .lines()
+                .findFirst()
+                .orElseThrow()
+                .replace("type: ", "");
         try {
             return Class.forName("org.nucleus.wire." + name).asSubclass(Record.class);
         } catch (ClassNotFoundException e) {
@@ -103,7 +110,10 @@ class FixtureTest {
 
     private static List<Path> cases() throws IOException {
         try (Stream<Path> files = Files.walk(ROOT)) {
-            return files.filter(file -> file.endsWith(JSON)).map(Path::getParent).sorted().toList();
+            return files.filter(file -> file.endsWith(JSON))
+                    .map(Path::getParent)
+                    .sorted()
+                    .toList();
         }
     }
 }

@@ -51,15 +51,15 @@ class JsonCodecTest {
 
     @Test
     void acceptsABareValueForAList() {
-        Call call = decode(
-                "{\"type\":\"DECLINE\",\"decline\":{\"offer_ids\":{\"value\":\"o\"}}}", Call.class);
+        Call call = decode("{\"type\":\"DECLINE\",\"decline\":{\"offer_ids\":{\"value\":\"o\"}}}", Call.class);
         assertThat(call.decline().offerIds()).hasSize(1);
     }
 
     @ParameterizedTest
     @CsvSource({"'\"2.5\"', 2.5", "'\"Infinity\"', Infinity", "'\"-Infinity\"', -Infinity", "3, 3.0"})
     void acceptsQuotedNumbers(String json, double expected) {
-        assertThat(decode("{\"value\":" + json + "}", Value.Scalar.class).value()).isEqualTo(expected);
+        assertThat(decode("{\"value\":" + json + "}", Value.Scalar.class).value())
+                .isEqualTo(expected);
     }
 
     @Test
@@ -84,11 +84,14 @@ class JsonCodecTest {
             })
     void namesTheFieldAtFault(String json, String field) {
         assertThatThrownBy(() -> decode(json, Call.class))
-                .isInstanceOfSatisfying(BadMessage.class, bad -> assertThat(bad.field()).isEqualTo(field));
+                .isInstanceOfSatisfying(
+                        BadMessage.class, bad -> assertThat(bad.field()).isEqualTo(field));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"{", "[]", "{} {}", "{\"type\":}", "''", "{\"type\":\"KILL\""})
+    @CsvSource(
+            delimiter = '|',
+            value = {"{", "[]", "{} {}", "{\"type\":}", "''", "{\"type\":\"KILL\""})
     void refusesWhatIsNotOneObject(String json) {
         assertThatThrownBy(() -> decode(json, Call.class)).isInstanceOf(BadMessage.class);
     }

@@ -30,10 +30,18 @@ class OracleTest {
     @TestFactory
     Stream<DynamicTest> everyMessageSurvivesTheRealClasses() {
         return Stream.of(
-                        new Pair(org.nucleus.wire.scheduler.Call.class, org.apache.mesos.v1.scheduler.Protos.Call.parser()),
-                        new Pair(org.nucleus.wire.scheduler.Event.class, org.apache.mesos.v1.scheduler.Protos.Event.parser()),
-                        new Pair(org.nucleus.wire.executor.Call.class, org.apache.mesos.v1.executor.Protos.Call.parser()),
-                        new Pair(org.nucleus.wire.executor.Event.class, org.apache.mesos.v1.executor.Protos.Event.parser()),
+                        new Pair(
+                                org.nucleus.wire.scheduler.Call.class,
+                                org.apache.mesos.v1.scheduler.Protos.Call.parser()),
+                        new Pair(
+                                org.nucleus.wire.scheduler.Event.class,
+                                org.apache.mesos.v1.scheduler.Protos.Event.parser()),
+                        new Pair(
+                                org.nucleus.wire.executor.Call.class,
+                                org.apache.mesos.v1.executor.Protos.Call.parser()),
+                        new Pair(
+                                org.nucleus.wire.executor.Event.class,
+                                org.apache.mesos.v1.executor.Protos.Event.parser()),
                         new Pair(org.nucleus.wire.Task.class, org.apache.mesos.v1.Protos.Task.parser()),
                         new Pair(org.nucleus.wire.AgentInfo.class, org.apache.mesos.v1.Protos.AgentInfo.parser()))
                 .map(pair -> DynamicTest.dynamicTest(pair.ours().getName() + " seed " + SEED, () -> check(pair)));
@@ -47,10 +55,13 @@ class OracleTest {
             Record message = pair.ours().cast(some(pair.ours(), random, 0));
             byte[] ours = ProtobufCodec.v1().encode(message);
             Message real = pair.theirs().parseFrom(ours);
-            assertThat(real.getUnknownFields().asMap()).as("unknown to the real class").isEmpty();
+            assertThat(real.getUnknownFields().asMap())
+                    .as("unknown to the real class")
+                    .isEmpty();
             assertThat(real.toByteArray()).isEqualTo(ours);
             assertThat(ProtobufCodec.v1().decode(ours, pair.ours())).isEqualTo(message);
-            assertThat(JsonCodec.v1().decode(JsonCodec.v1().encode(message), pair.ours())).isEqualTo(message);
+            assertThat(JsonCodec.v1().decode(JsonCodec.v1().encode(message), pair.ours()))
+                    .isEqualTo(message);
         }
     }
 
