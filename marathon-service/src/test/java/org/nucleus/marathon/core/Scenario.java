@@ -241,6 +241,18 @@ final class Scenario {
         return calls;
     }
 
+    /** The probes since the last look. */
+    List<Effect.RunProbe> probes() {
+        List<Effect.RunProbe> probes = new ArrayList<>();
+        effects.forEach(effect -> {
+            if (effect instanceof Effect.RunProbe probe) {
+                probes.add(probe);
+            }
+        });
+        effects.clear();
+        return probes;
+    }
+
     static List<TaskInfo> launched(List<Call> calls) {
         return calls.stream()
                 .filter(call -> call.accept() != null)
