@@ -1,0 +1,161 @@
+package org.nucleus.simulation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+import org.nucleus.machine.Step;
+import org.nucleus.master.core.Master;
+import org.nucleus.master.core.state.Change;
+import org.nucleus.master.core.state.Effect;
+import org.nucleus.master.core.state.MasterInput;
+import org.nucleus.master.core.state.Picture;
+import org.nucleus.master.core.state.TaskKey;
+import org.nucleus.master.core.state.TaskTable;
+import org.nucleus.master.core.state.Ticket;
+import org.nucleus.resources.Resources;
+import org.nucleus.wire.Task;
+import org.nucleus.wire.TaskInfo;
+import org.nucleus.wire.TaskState;
+import org.nucleus.wire.agentlink.AgentEvent;
+import org.nucleus.wire.scheduler.Call;
+import org.nucleus.wire.scheduler.Event;
+
+/** What must hold of a master after every step, whatever happens around it. */
+final class MasterChecks {
+    private final Master master;
+    private final OfferBook offers;
+    private final SequencedMap<TaskKey, TaskState> ends = new LinkedHashMap<>();
+
+    MasterChecks(Master master, OfferBook offers) {
+        this.master = master;
+        this.offers = offers;
+    }
+
+    void stepped(MasterInput input, Step<Change.Durable, Effect> step) {
+        checkReplies(input, step.effects());
+        follow(input, step.effects());
+        step.durable().forEach(this::checkEnds);
+        checkRoom(master.picture());
+    }
+
+    /** What a process releases: one whose term is over launches nothing. */
+    void releasing(List<Effect> effects, boolean leading) {
+        if (!leading) {
+            Broken.unless(launches(effects).isEmpty(), "a launch left a deposed leader", effects);
+        }
+    }
+
+    /** Whoever waits for an answer gets one, and nobody else does. */
+    private static void checkReplies(MasterInput input, List<Effect> effects) {
+        List<Ticket> answered = new ArrayList<>();
+        for (Effect effect : effects) {
+            if (effect instanceof Effect.Reply(var ticket, _, _)) {
+                answered.add(ticket);
+            }
+        }
+        Ticket asked = ticketOf(input);
+        List<Ticket> expected = asked == null ? List.of() : List.of(asked);
+        Broken.unless(answered.equals(expected), "a call was not answered exactly once", input, answered);
+    }
+
+    private static @Nullable Ticket ticketOf(MasterInput input) {
+        return switch (input) {
+            case MasterInput.SchedulerCall call -> call.ticket();
+            case MasterInput.AgentMessage message -> message.ticket();
+            case MasterInput.TeardownFramework teardown -> teardown.ticket();
+            case MasterInput.MarkAgentGone mark -> mark.ticket();
+            case MasterInput.Elected _,
+                    MasterInput.TimerFired _,
+                    MasterInput.Subscribe _,
+                    MasterInput.SchedulerStreamClosed _,
+                    MasterInput.AgentSubscribe _,
+                    MasterInput.AgentStreamClosed _,
+                    MasterInput.Look _ -> null;
+        };
+    }
+
+    private void follow(MasterInput input, List<Effect> effects) {
+        List<TaskInfo> launched = launches(effects);
+        Call call = input instanceof MasterInput.SchedulerCall in ? in.call() : null;
+        Call.Accept accept = call == null ? null : call.accept();
+        if (call != null && accept != null && call.frameworkId() != null) {
+            offers.accepted(call.frameworkId(), accept.offerIds(), launched);
+        } else {
+            Broken.unless(launched.isEmpty(), "a launch that nobody asked for", input, launched);
+        }
+        for (Effect effect : effects) {
+            Event event = effect instanceof Effect.SendEvent(_, var sent) ? sent : null;
+            if (event != null && event.offers() != null) {
+                event.offers().offers().forEach(offers::made);
+            }
+            if (event != null && event.rescind() != null) {
+                offers.ended(event.rescind().offerId());
+            }
+        }
+    }
+
+    private static List<TaskInfo> launches(List<Effect> effects) {
+        List<TaskInfo> launched = new ArrayList<>();
+        for (Effect effect : effects) {
+            AgentEvent event = effect instanceof Effect.SendToAgent(_, _, var sent) ? sent : null;
+            if (event != null && event.runTask() != null) {
+                launched.add(event.runTask().task());
+            }
+            if (event != null && event.runTaskGroup() != null) {
+                launched.addAll(event.runTaskGroup().tasks());
+            }
+        }
+        return launched;
+    }
+
+    /** A terminal state is never left: only one that was told of an unreachable agent's task may turn out to be wrong. */
+    private void checkEnds(Change.Durable change) {
+        switch (change) {
+            case Change.TaskAdded(var task) -> checkEnd(task);
+            case Change.TaskMoved(var task) -> checkEnd(task);
+            case Change.TaskCompleted(var task, _) -> checkEnd(task);
+            case Change.TaskUnreachable(var task) -> ends.remove(TaskKey.of(task));
+            default -> {
+                // says nothing of a task's state
+            }
+        }
+    }
+
+    private void checkEnd(Task task) {
+        TaskKey key = TaskKey.of(task);
+        TaskState end = ends.get(key);
+        if (end == null) {
+            if (TaskTable.isTerminal(task.state()) && task.state() != TaskState.TASK_LOST) {
+                ends.put(key, task.state());
+            }
+            return;
+        }
+        Broken.unless(end == task.state(), "a task left its terminal state", key, end, task.state());
+    }
+
+    /** Tasks and offers never exceed what their agent has. */
+    private static void checkRoom(Picture picture) {
+        for (Picture.AgentPicture agent : picture.agents()) {
+            Resources used = sumOf(agent.tasks());
+            Broken.unless(
+                    used.equals(agent.used()), "an agent's use isn't that of its tasks", used, agent.used());
+            Resources taken = used.plus(agent.offered()).unallocated();
+            Broken.unless(
+                    agent.agent().total().contains(taken),
+                    "tasks and offers exceed what the agent has",
+                    agent.agent().id(),
+                    used,
+                    agent.offered());
+        }
+    }
+
+    private static Resources sumOf(List<Task> tasks) {
+        Resources sum = Resources.none();
+        for (Task task : tasks) {
+            sum = sum.plus(TaskTable.held(task));
+        }
+        return sum;
+    }
+}

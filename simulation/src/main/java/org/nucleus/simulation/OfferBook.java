@@ -1,0 +1,57 @@
+package org.nucleus.simulation;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.SequencedSet;
+import org.nucleus.resources.Resources;
+import org.nucleus.wire.FrameworkId;
+import org.nucleus.wire.Offer;
+import org.nucleus.wire.OfferId;
+import org.nucleus.wire.Resource;
+import org.nucleus.wire.TaskInfo;
+
+/** All offers that any master ever made: each is of one framework, and is used at most once. */
+final class OfferBook {
+    private final SequencedMap<OfferId, Offer> live = new LinkedHashMap<>();
+    private final SequencedSet<OfferId> over = new LinkedHashSet<>();
+
+    void made(Offer offer) {
+        Broken.unless(
+                !live.containsKey(offer.id()) && !over.contains(offer.id()), "an offer's id was used before", offer);
+        live.put(offer.id(), offer);
+    }
+
+    /** It was declined or rescinded. */
+    void ended(OfferId id) {
+        live.remove(id);
+        over.add(id);
+    }
+
+    /** An ACCEPT of these offers led to {@code launched}, perhaps to nothing. */
+    void accepted(FrameworkId framework, List<OfferId> offers, List<TaskInfo> launched) {
+        if (!launched.isEmpty()) {
+            Resources offered = Resources.none();
+            for (OfferId id : offers) {
+                Offer offer = live.get(id);
+                Broken.unless(offer != null, "a launch on an offer that is over", id, launched);
+                Broken.unless(
+                        offer != null && offer.frameworkId().equals(framework), "a launch on another's offer", offer);
+                offered = offered.plus(offer == null ? Resources.none() : unallocated(offer.resources()));
+            }
+            Resources taken = Resources.none();
+            for (TaskInfo task : launched) {
+                taken = taken.plus(unallocated(task.resources()));
+            }
+            Broken.unless(offered.contains(taken), "launches exceed their offers", taken, offered);
+        }
+        offers.stream()
+                .filter(id -> live.containsKey(id) && live.get(id).frameworkId().equals(framework))
+                .forEach(this::ended);
+    }
+
+    private static Resources unallocated(List<Resource> resources) {
+        return Resources.of(resources).unallocated();
+    }
+}

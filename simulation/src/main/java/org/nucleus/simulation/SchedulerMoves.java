@@ -1,0 +1,285 @@
+package org.nucleus.simulation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+import org.nucleus.resources.Scalar;
+import org.nucleus.wire.Bytes;
+import org.nucleus.wire.CommandInfo;
+import org.nucleus.wire.DurationInfo;
+import org.nucleus.wire.Filters;
+import org.nucleus.wire.KillPolicy;
+import org.nucleus.wire.Offer;
+import org.nucleus.wire.OfferId;
+import org.nucleus.wire.Resource;
+import org.nucleus.wire.TaskId;
+import org.nucleus.wire.TaskInfo;
+import org.nucleus.wire.TaskStatus;
+import org.nucleus.wire.Value;
+import org.nucleus.wire.scheduler.Call;
+
+/** What a scheduler does during one life: by lot while there are faults; once it is calm, what makes everything settle. */
+final class SchedulerMoves {
+    private static final int TASKS_MOST = 30;
+    private static final int SERVICES_KEPT = 2;
+
+    private final Scheduler scheduler;
+    private final Weather weather;
+    private final Lot lot;
+    private final SequencedMap<OfferId, Offer> held = new LinkedHashMap<>();
+    private @Nullable OfferId spent;
+    private boolean suppressed;
+    private boolean offeredInCalm;
+    private Instant reconciled = Instant.MIN;
+    private int tasks;
+
+    SchedulerMoves(Scheduler scheduler, Weather weather) {
+        this.scheduler = scheduler;
+        this.weather = weather;
+        this.lot = weather.lot();
+    }
+
+    // --- what the connection says -----------------------------------------------------------------------------------
+
+    void subscribed() {
+        reconciled = Instant.MIN;
+        reconcile();
+    }
+
+    void disconnected() {
+        held.clear();
+    }
+
+    List<String> suppressedRoles() {
+        if (!suppressed) {
+            return List.of();
+        }
+        List<String> roles = scheduler.info().roles();
+        String role = scheduler.info().role();
+        return roles.isEmpty() ? List.of(role == null ? "*" : role) : roles;
+    }
+
+    void offered(Offer offer) {
+        held.put(offer.id(), offer);
+        offeredInCalm |= weather.isCalm();
+        if (weather.isCalm() || lot.chance(0.4)) {
+            answer(offer);
+        }
+    }
+
+    void rescinded(OfferId offer) {
+        if (held.remove(offer) != null && weather.fault(0.2)) {
+            spent = offer;
+        }
+    }
+
+    void acknowledge(TaskStatus status, Bytes uuid) {
+        if (status.agentId() != null) {
+            scheduler.call(Call.builder()
+                    .type(Call.Type.ACKNOWLEDGE)
+                    .acknowledge(new Call.Acknowledge(status.agentId(), status.taskId(), uuid)));
+        }
+    }
+
+    // --- turns ------------------------------------------------------------------------------------------------------
+
+    void turn() {
+        if (weather.isCalm()) {
+            settle();
+            return;
+        }
+        int what = lot.below(100);
+        if (what < 55 && !held.isEmpty()) {
+            answer(held.firstEntry().getValue());
+        } else if (what < 70) {
+            killAny();
+        } else if (what < 78) {
+            reconcileAll();
+        } else if (what < 86) {
+            reconcile();
+        } else if (what < 92) {
+            suppressed = true;
+            scheduler.call(
+                    Call.builder().type(Call.Type.SUPPRESS).suppress(new Call.Suppress(List.of())));
+        } else {
+            revive();
+        }
+    }
+
+    /** Keeps few services, kills again until they are dead, asks again, and wants to be offered something. */
+    private void settle() {
+        List.copyOf(held.values()).forEach(this::answer);
+        int kept = 0;
+        for (Book.Entry entry : scheduler.life().book().open()) {
+            if (entry.isService() && !entry.isKillWanted() && kept < SERVICES_KEPT) {
+                kept++;
+            } else if (entry.isService() || entry.isKillWanted()) {
+                kill(entry);
+            }
+        }
+        if (!offeredInCalm) {
+            revive();
+        }
+        reconcile();
+    }
+
+    private void revive() {
+        suppressed = false;
+        scheduler.call(Call.builder().type(Call.Type.REVIVE).revive(new Call.Revive(List.of())));
+    }
+
+    private void killAny() {
+        List<Book.Entry> open = scheduler.life().book().open();
+        if (!open.isEmpty()) {
+            kill(lot.oneOf(open));
+        }
+    }
+
+    private void kill(Book.Entry entry) {
+        entry.wantKill();
+        scheduler.call(Call.builder()
+                .type(Call.Type.KILL)
+                .kill(new Call.Kill(entry.id(), lot.chance(0.5) ? entry.agent() : null, policy())));
+    }
+
+    private @Nullable KillPolicy policy() {
+        return lot.chance(0.3) ? new KillPolicy(new DurationInfo(lot.below(8) * 1_000_000_000L)) : null;
+    }
+
+    private void reconcileAll() {
+        scheduler.call(
+                Call.builder().type(Call.Type.RECONCILE).reconcile(new Call.Reconcile(List.of())));
+    }
+
+    /** Asks about every task that has not ended, at most every fifteen seconds. */
+    private void reconcile() {
+        List<Call.Reconcile.Task> asked = new ArrayList<>();
+        for (Book.Entry entry : scheduler.life().book().open()) {
+            asked.add(new Call.Reconcile.Task(entry.id(), entry.agent()));
+        }
+        if (!asked.isEmpty() && reconciled.isBefore(weather.now().minus(Duration.ofSeconds(15)))) {
+            reconciled = weather.now();
+            scheduler.call(Call.builder().type(Call.Type.RECONCILE).reconcile(new Call.Reconcile(asked)));
+        }
+    }
+
+    // --- offers -----------------------------------------------------------------------------------------------------
+
+    private void answer(Offer offer) {
+        if (held.remove(offer.id()) == null) {
+            return;
+        }
+        if (weather.isCalm() || tasks >= TASKS_MOST || lot.chance(0.3)) {
+            decline(offer);
+            return;
+        }
+        List<Offer> together = new ArrayList<>(List.of(offer));
+        if (lot.chance(0.5)) {
+            held.values().stream()
+                    .filter(other -> other.agentId().equals(offer.agentId()))
+                    .forEach(together::add);
+            together.forEach(each -> held.remove(each.id()));
+        }
+        accept(together);
+    }
+
+    private void decline(Offer offer) {
+        double refuse = weather.isCalm() ? 3600 : lot.oneOf(List.of(0.0, 1.0, 5.0, 20.0, -1.0));
+        scheduler.call(Call.builder()
+                .type(Call.Type.DECLINE)
+                .decline(new Call.Decline(List.of(offer.id()), new Filters(refuse))));
+    }
+
+    /** Now and then with an offer that is over, with more than there is, or twice. */
+    private void accept(List<Offer> offers) {
+        List<OfferId> ids = new ArrayList<>(offers.stream().map(Offer::id).toList());
+        if (spent != null && lot.chance(0.3)) {
+            ids.add(spent);
+            spent = null;
+        }
+        List<TaskInfo> launches = launches(offers);
+        Offer.Operation operation = Offer.Operation.builder()
+                .type(Offer.Operation.Type.LAUNCH)
+                .launch(new Offer.Operation.Launch(launches))
+                .build();
+        Filters filters = lot.chance(0.5) ? new Filters(lot.below(10)) : null;
+        Call.Builder call = Call.builder()
+                .type(Call.Type.ACCEPT)
+                .accept(new Call.Accept(ids, launches.isEmpty() ? List.of() : List.of(operation), filters));
+        for (TaskInfo launch : launches) {
+            CommandInfo command = launch.command();
+            boolean service = command != null && "serve".equals(command.value());
+            scheduler.life().book().launching(launch.taskId(), launch.agentId(), service);
+        }
+        scheduler.call(call);
+        if (lot.chance(0.05)) {
+            spent = ids.getFirst();
+        }
+    }
+
+    private List<TaskInfo> launches(List<Offer> offers) {
+        long cpus = total(offers, "cpus");
+        long mem = total(offers, "mem");
+        List<TaskInfo> launches = new ArrayList<>();
+        int count = lot.between(1, 4);
+        for (int i = 0; i < count; i++) {
+            long cpu = lot.oneOf(List.of(100L, 250L, 500L, 1000L, 2000L));
+            long memory = lot.between(1, 16) * 32_000L;
+            boolean tooMuch = lot.chance(0.02);
+            if (tooMuch || cpu <= cpus && memory <= mem) {
+                cpus -= tooMuch ? 0 : cpu;
+                mem -= tooMuch ? 0 : memory;
+                launches.add(task(offers.getFirst(), tooMuch ? 1_000_000L : cpu, memory));
+            }
+        }
+        return launches;
+    }
+
+    private TaskInfo task(Offer offer, long cpu, long memory) {
+        int number = tasks++;
+        String id = scheduler + "." + scheduler.life().number() + "." + number;
+        TaskInfo.Builder task = TaskInfo.builder()
+                .name(id)
+                .taskId(new TaskId(id))
+                .agentId(offer.agentId())
+                .resources(List.of(scalar("cpus", cpu), scalar("mem", memory)))
+                .command(CommandInfo.builder()
+                        .value(lot.chance(0.3) ? "serve" : "work")
+                        .build())
+                .killPolicy(policy());
+        if (lot.chance(0.1)) {
+            task.maxCompletionTime(new DurationInfo(lot.between(1, 20) * 1_000_000_000L));
+        }
+        return task.build();
+    }
+
+    private static Resource scalar(String name, long thousandths) {
+        return Resource.builder()
+                .name(name)
+                .type(Value.Type.SCALAR)
+                .scalar(new Value.Scalar(Scalar.toDouble(thousandths)))
+                .build();
+    }
+
+    private static long total(List<Offer> offers, String name) {
+        long sum = 0;
+        for (Offer offer : offers) {
+            for (Resource resource : offer.resources()) {
+                Value.Scalar scalar = resource.scalar();
+                if (resource.name().equals(name) && scalar != null) {
+                    sum += Scalar.thousandthsOf(scalar.value());
+                }
+            }
+        }
+        return sum;
+    }
+
+    /** Whether it has been offered something since it became calm. */
+    boolean wasOfferedInCalm() {
+        return offeredInCalm;
+    }
+}

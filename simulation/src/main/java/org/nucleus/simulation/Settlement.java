@@ -1,0 +1,127 @@
+package org.nucleus.simulation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.nucleus.agent.core.state.AgentState;
+import org.nucleus.agent.core.state.Link;
+import org.nucleus.agent.core.state.TaskKey;
+import org.nucleus.agent.core.state.TaskRun;
+import org.nucleus.master.core.state.Agent;
+import org.nucleus.master.core.state.Framework;
+import org.nucleus.master.core.state.Picture;
+import org.nucleus.wire.AgentId;
+import org.nucleus.wire.FrameworkId;
+import org.nucleus.wire.Task;
+import org.nucleus.wire.TaskState;
+
+/** What has to come about once nothing goes wrong any more, said as what is still open. */
+final class Settlement {
+    private final Masters masters;
+    private final List<AgentHost> agents;
+    private final List<Scheduler> schedulers;
+
+    Settlement(Masters masters, List<AgentHost> agents, List<Scheduler> schedulers) {
+        this.masters = masters;
+        this.agents = agents;
+        this.schedulers = schedulers;
+    }
+
+    /** What has not settled yet. */
+    List<String> open() {
+        if (!masters.isSettled()) {
+            return List.of("no settled leader");
+        }
+        List<String> open = new ArrayList<>();
+        Picture picture = masters.picture();
+        agents.forEach(agent -> lookAtAgent(agent, picture, open));
+        picture.frameworks().forEach(framework -> lookAtFramework(framework, open));
+        schedulers.forEach(scheduler -> lookAtScheduler(scheduler, picture, open));
+        return open;
+    }
+
+    /** It is registered, the master knows of it what it knows itself, and only its tasks' containers live on it. */
+    private void lookAtAgent(AgentHost host, Picture picture, List<String> open) {
+        AgentState state = host.state().orElse(null);
+        AgentId id = state == null ? null : state.agentId().orElse(null);
+        if (state == null || id == null || !(state.link() instanceof Link.Registered)) {
+            open.add(host + " is not registered");
+            return;
+        }
+        Picture.AgentPicture known = picture.agents().stream()
+                .filter(each -> each.agent().id().equals(id))
+                .findFirst()
+                .orElse(null);
+        if (known == null || !(known.agent().link() instanceof Agent.Link.Connected)) {
+            open.add(host + " is not connected for the master");
+            return;
+        }
+        SequencedMap<TaskKey, TaskState> mine = new LinkedHashMap<>();
+        for (TaskRun run : state.runs().values()) {
+            mine.put(run.key(), run.state());
+        }
+        SequencedMap<TaskKey, TaskState> masters = new LinkedHashMap<>();
+        for (Task task : known.tasks()) {
+            masters.put(new TaskKey(task.frameworkId(), task.taskId()), task.state());
+        }
+        if (!mine.equals(masters)) {
+            open.add(host + " runs " + mine + ", the master believes " + masters);
+        }
+        if (!state.streams().isEmpty()) {
+            open.add(host + " has unacknowledged updates " + state.streams().keySet());
+        }
+        for (TaskKey alive : host.containers().alive()) {
+            if (state.run(alive).filter(run -> !run.ended()).isEmpty()) {
+                open.add(host + " has a container of a task that is not there: " + alive);
+            }
+            if (!isCurrent(alive.framework())) {
+                open.add(host + " has a container of a framework that is gone: " + alive);
+            }
+        }
+    }
+
+    private boolean isCurrent(FrameworkId id) {
+        return schedulers.stream().anyMatch(each -> each.life().id().equals(Optional.of(id)));
+    }
+
+    private static void lookAtFramework(Picture.FrameworkPicture framework, List<String> open) {
+        boolean connected = framework.framework().link() instanceof Framework.Link.Connected;
+        if (!connected && !framework.offers().isEmpty()) {
+            open.add(framework.framework().id() + " is gone and holds offers " + framework.offers());
+        }
+    }
+
+    /** It is subscribed, was offered something, and knows of each of its tasks how it is. */
+    private void lookAtScheduler(Scheduler scheduler, Picture picture, List<String> open) {
+        FrameworkId id = scheduler.life().id().orElse(null);
+        boolean known = picture.frameworks().stream()
+                .anyMatch(each -> each.framework().id().equals(id) && each.framework().isConnected());
+        if (!scheduler.isSubscribed() || id == null || !known) {
+            open.add(scheduler + " is not subscribed");
+            return;
+        }
+        if (!scheduler.moves().wasOfferedInCalm()) {
+            open.add(scheduler + " was offered nothing");
+        }
+        for (Book.Entry entry : scheduler.life().book().all()) {
+            TaskRun run = run(new TaskKey(id, entry.id())).orElse(null);
+            boolean alive = run != null && !run.ended();
+            boolean over = entry.hasEnded() || entry.isLost();
+            if (alive == over || alive && run.state() != entry.state()) {
+                open.add(scheduler + " believes " + entry + ", in truth it is " + (alive ? run.state() : "over"));
+            }
+            if (entry.isKillWanted() && alive) {
+                open.add(scheduler + " has killed " + entry + ", which lives");
+            }
+        }
+    }
+
+    private Optional<TaskRun> run(TaskKey key) {
+        return agents.stream()
+                .flatMap(agent -> agent.state().stream())
+                .flatMap(state -> state.run(key).stream())
+                .findFirst();
+    }
+}
