@@ -134,6 +134,7 @@ public final class Agents {
             endTasks(agent, TaskState.TASK_GONE, Reason.REASON_AGENT_REMOVED, message, frame);
             clear(agent, frame);
         }
+        endUnreachableTasks(id, TaskState.TASK_GONE, Reason.REASON_AGENT_REMOVED, "Agent removed: " + cause, frame);
         frame.record(new Change.AgentGone(id, frame.now()));
         if (agent != null) {
             tellAllLost(id, frame);
@@ -169,7 +170,8 @@ public final class Agents {
             endTasks(agent, TaskState.TASK_GONE_BY_OPERATOR, Reason.REASON_AGENT_REMOVED_BY_OPERATOR, message, frame);
             clear(agent, frame);
         }
-        endUnreachableTasks(id, message, frame);
+        endUnreachableTasks(
+                id, TaskState.TASK_GONE_BY_OPERATOR, Reason.REASON_AGENT_REMOVED_BY_OPERATOR, message, frame);
         frame.record(new Change.AgentGone(id, frame.now()));
         tellAllLost(id, frame);
         frame.emit(Answers.ok(in.ticket()));
@@ -202,14 +204,14 @@ public final class Agents {
         }
     }
 
-    private static void endUnreachableTasks(AgentId agent, String message, Frame frame) {
+    private static void endUnreachableTasks(
+            AgentId agent, TaskState aware, Reason reason, String message, Frame frame) {
         for (Framework framework : List.copyOf(frame.state().frameworks().all())) {
             List<Task> tasks = new ArrayList<>(
                     frame.state().frameworks().unreachableTasks(framework.id()).values());
             for (Task task : tasks) {
                 if (task.agentId().equals(agent)) {
-                    TaskState state = Statuses.lossFor(framework, TaskState.TASK_GONE_BY_OPERATOR);
-                    Tasks.end(task, state, Reason.REASON_AGENT_REMOVED_BY_OPERATOR, message, frame);
+                    Tasks.end(task, Statuses.lossFor(framework, aware), reason, message, frame);
                 }
             }
         }

@@ -125,9 +125,14 @@ public final class Registrations {
 
     /** One address is one agent: what was registered there before under another id is gone for good. */
     private void replaceAtSameAddress(AgentId id, AgentInfo info, Frame frame) {
-        Agent other = frame.state().agents().at(info.hostname(), info.port());
-        if (other != null && !other.id().equals(id)) {
-            agents.gone(other.id(), "a new agent registered at the same address", frame);
+        List<AgentInfo> known = new ArrayList<>();
+        frame.state().agents().all().forEach(other -> known.add(other.known().info()));
+        frame.state().agents().allUnreachable().forEach(other -> known.add(other.info()));
+        for (AgentInfo other : known) {
+            AgentId before = Objects.requireNonNull(other.id(), "a known agent has an id");
+            if (!before.equals(id) && other.hostname().equals(info.hostname()) && other.port() == info.port()) {
+                agents.gone(before, "a new agent registered at the same address", frame);
+            }
         }
     }
 
