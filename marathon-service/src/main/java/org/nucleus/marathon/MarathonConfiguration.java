@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -158,17 +157,14 @@ class MarathonConfiguration {
     }
 
     private static Settings settings(MarathonProperties flags) {
-        Duration launch = flags.taskLaunchTimeout();
         return new Settings(
-                flags.mesosRole(),
-                flags.taskUser(),
                 flags.localPortMin(),
                 flags.localPortMax(),
                 flags.maxRunningDeployments(),
                 flags.maxInstancesPerOffer(),
                 flags.declineOfferDuration(),
                 flags.minReviveOffersInterval(),
-                launch,
+                flags.taskLaunchTimeout(),
                 flags.reconciliationInterval(),
                 flags.killRetryTimeout());
     }

@@ -76,7 +76,6 @@ final class Answers {
         return switch (answer) {
             case Answer.NotFound(var message) ->
                 message.startsWith("App ") ? Bodies.refusal(404, message) : Bodies.notFound(message);
-            case Answer.Exists(var message) -> Bodies.refusal(409, message);
             case Answer.Invalid(var path, var error) -> {
                 Problems problems = new Problems();
                 problems.add(path, error);

@@ -10,7 +10,6 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The fields of one JSON object, read with the complaints of Marathon's JSON layer. A null counts as absent. */
@@ -25,20 +24,12 @@ final class Fields {
         this.problems = problems;
     }
 
-    static Fields none(Problems problems) {
-        return new Fields(JsonNodeFactory.instance.objectNode(), "", problems);
-    }
-
     Problems problems() {
         return problems;
     }
 
     String at(String name) {
         return path + "/" + name;
-    }
-
-    String path() {
-        return path.isEmpty() ? "/" : path;
     }
 
     boolean has(String name) {

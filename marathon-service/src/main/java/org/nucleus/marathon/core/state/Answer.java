@@ -36,8 +36,6 @@ public sealed interface Answer {
 
     record NotFound(String message) implements Answer {}
 
-    record Exists(String message) implements Answer {}
-
     record Invalid(String path, String error) implements Answer {}
 
     record Locked(List<String> deployments) implements Answer {

@@ -4,8 +4,6 @@ import java.time.Duration;
 
 /** What the operator set that rules depend on. */
 public record Settings(
-        String role,
-        String user,
         int portMin,
         int portMax,
         int maxRunningDeployments,
@@ -17,8 +15,6 @@ public record Settings(
         Duration killRetry) {
     public static Settings defaults() {
         return new Settings(
-                "*",
-                "root",
                 10_000,
                 20_000,
                 100,
