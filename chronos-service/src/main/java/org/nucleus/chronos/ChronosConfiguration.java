@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.nucleus.access.Credential;
 import org.nucleus.chronos.api.ApiConfiguration;
@@ -22,7 +23,6 @@ import org.nucleus.chronos.scheduler.SchedulerLink;
 import org.nucleus.chronos.store.ChronosStore;
 import org.nucleus.chronos.store.jpa.JpaConfiguration;
 import org.nucleus.chronos.view.ChronosView;
-import org.nucleus.zookeeper.ZooKeeperUrl;
 import org.nucleus.machine.Writer;
 import org.nucleus.scheduler.SchedulerClient;
 import org.nucleus.service.access.AccessRules;
@@ -30,6 +30,7 @@ import org.nucleus.service.flags.Exit;
 import org.nucleus.service.flags.FlagsException;
 import org.nucleus.service.leader.LeaderProxy;
 import org.nucleus.wire.FrameworkInfo;
+import org.nucleus.zookeeper.ZooKeeperUrl;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -71,7 +72,8 @@ class ChronosConfiguration {
     /** Runs once the web server listens: only then is the port known, and may a follower be told of us. */
     @Bean
     ApplicationRunner candidate(Leadership leadership, ChronosProperties properties, WebServerApplicationContext web) {
-        return _ -> leadership.join(hostname(properties) + ":" + web.getWebServer().getPort());
+        return _ -> leadership.join(hostname(properties) + ":"
+                + Objects.requireNonNull(web.getWebServer()).getPort());
     }
 
     @Bean(destroyMethod = "close")
@@ -167,8 +169,7 @@ class ChronosConfiguration {
     private static SchedulerClient.Settings master(ChronosProperties properties) {
         Optional<Credential> credential = Optional.ofNullable(properties.mesosAuthenticationPrincipal())
                 .map(principal -> new Credential(principal, secret(properties)));
-        return new SchedulerClient.Settings(
-                properties.master(), credential, properties.mesosAuthenticationMechanism());
+        return new SchedulerClient.Settings(properties.master(), credential, properties.mesosAuthenticationMechanism());
     }
 
     private static String secret(ChronosProperties properties) {

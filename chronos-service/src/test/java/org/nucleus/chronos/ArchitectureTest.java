@@ -103,13 +103,21 @@ class ArchitectureTest {
 
     @Test
     void roomsDoNotGoRoundInCircles() {
-        slices().matching("org.nucleus.chronos.core.(*)..").should().beFreeOfCycles().check(CLASSES);
+        slices().matching("org.nucleus.chronos.core.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
         slices().matching("org.nucleus.chronos.(*)..").should().beFreeOfCycles().check(CLASSES);
     }
 
     @Test
     void controllersAreNobodyElses() {
-        classes().that().areAnnotatedWith(RestController.class).should().bePackagePrivate().check(CLASSES);
+        classes()
+                .that()
+                .areAnnotatedWith(RestController.class)
+                .should()
+                .bePackagePrivate()
+                .check(CLASSES);
     }
 
     @Test
@@ -129,9 +137,13 @@ class ArchitectureTest {
             String owner = access.getTargetOwner().getName();
             String name = access.getName();
             boolean clock = CLOCKS.contains(name)
-                    && (owner.startsWith("java.time.") || owner.equals("java.lang.System") || owner.equals("java.util.UUID"));
+                    && (owner.startsWith("java.time.")
+                            || owner.equals("java.lang.System")
+                            || owner.equals("java.util.UUID"));
             boolean copies = (name.equals("of") || name.equals("copyOf") || name.equals("toSet"))
-                    && (owner.equals("java.util.Set") || owner.equals("java.util.Map") || owner.endsWith(".Collectors"));
+                    && (owner.equals("java.util.Set")
+                            || owner.equals("java.util.Map")
+                            || owner.endsWith(".Collectors"));
             return clock || copies || UNORDERED.contains(owner);
         }
     }

@@ -44,11 +44,13 @@ class FailoverTest {
         ChronosServer first = server().awaitLeader();
         master.awaitSubscription();
         try (ChronosServer second = server().awaitLeader()) {
-            assertThat(second.post("/v1/scheduler/iso8601", "{'name':'kept','command':'x'," + FAR + "}").statusCode())
+            assertThat(second.post("/v1/scheduler/iso8601", "{'name':'kept','command':'x'," + FAR + "}")
+                            .statusCode())
                     .as("the standby hands it to the leader")
                     .isEqualTo(204);
             assertThat(second.get("/v1/scheduler/job/none").body()).contains("Job 'none' not found");
-            assertThat(second.json("/v1/scheduler/leader").get("leader").asString()).isEqualTo(first.address());
+            assertThat(second.json("/v1/scheduler/leader").get("leader").asString())
+                    .isEqualTo(first.address());
             second.call("PUT", "/v1/scheduler/job/kept", "");
             TaskId task = master.awaitLaunch().taskId();
             master.awaitAcknowledgement();
@@ -58,7 +60,10 @@ class FailoverTest {
             second.awaitLeader();
 
             assertThat(subscription.subscribe().frameworkInfo().id().value()).isEqualTo("framework-0001");
-            assertThat(second.json("/v1/scheduler/jobs/summary").at("/jobs/0/state").asString()).isEqualTo("1 running");
+            assertThat(second.json("/v1/scheduler/jobs/summary")
+                            .at("/jobs/0/state")
+                            .asString())
+                    .isEqualTo("1 running");
             master.update(task, TaskState.TASK_FINISHED);
             Eventually.holds("the run ended", () -> successes(second, "kept") == 1);
             assertThat(second.json("/v1/scheduler/job/kept/runs")).hasSize(1);
@@ -69,7 +74,8 @@ class FailoverTest {
     @Test
     void aRunThatBecameDueMeanwhileIsRunOnce() throws Exception {
         try (ChronosServer first = server().awaitLeader()) {
-            String soon = Instant.now().plusSeconds(4).truncatedTo(ChronoUnit.MILLIS).toString();
+            String soon =
+                    Instant.now().plusSeconds(4).truncatedTo(ChronoUnit.MILLIS).toString();
             first.post("/v1/scheduler/iso8601", "{'name':'due','command':'x','schedule':'R1/" + soon + "/P1D'}");
         }
         try (ChronosServer second = server().awaitLeader()) {

@@ -120,7 +120,8 @@ public final class FakeMaster implements AutoCloseable {
         call.sendResponseHeaders(200, 0);
         exchange = call;
         stream = call.getResponseBody();
-        FrameworkId known = Objects.requireNonNull(in.subscribe()).frameworkInfo().id();
+        FrameworkId known =
+                Objects.requireNonNull(in.subscribe()).frameworkInfo().id();
         FrameworkId id = known == null ? new FrameworkId("framework-0001") : known;
         send(Event.builder()
                 .type(Event.Type.SUBSCRIBED)
@@ -146,7 +147,8 @@ public final class FakeMaster implements AutoCloseable {
                 killed.add(task);
                 update(task, TaskState.TASK_KILLED);
             }
-            case ACKNOWLEDGE -> acknowledged.add(Objects.requireNonNull(in.acknowledge()).taskId());
+            case ACKNOWLEDGE ->
+                acknowledged.add(Objects.requireNonNull(in.acknowledge()).taskId());
             case RECONCILE -> reconcile(Objects.requireNonNull(in.reconcile()));
             default -> {
                 // declined offers are not made again before the next REVIVE
@@ -187,8 +189,7 @@ public final class FakeMaster implements AutoCloseable {
                 .agentId(AGENT)
                 .hostname("agent.example")
                 .resources(List.of(scalar("cpus", 4), scalar("mem", 4096), scalar("disk", 10_000)))
-                .attributes(List.of(new Attribute(
-                        "rack", Value.Type.TEXT, null, null, null, new Value.Text("r1"))))
+                .attributes(List.of(new Attribute("rack", Value.Type.TEXT, null, null, null, new Value.Text("r1"))))
                 .build();
         send(Event.builder()
                 .type(Event.Type.OFFERS)

@@ -55,11 +55,10 @@ class JobsController {
             consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<String> putDependent(HttpServletRequest request) throws IOException {
         JobJson.Posted posted = posted(request);
-        Timing timing =
-                switch (posted.timing()) {
-                    case Timing.AfterParents after -> after;
-                    case Timing.OnSchedule _, Timing.Once _ -> new Timing.AfterParents(List.of());
-                };
+        Timing timing = switch (posted.timing()) {
+            case Timing.AfterParents after -> after;
+            case Timing.OnSchedule _, Timing.Once _ -> new Timing.AfterParents(List.of());
+        };
         return put(posted, timing);
     }
 
@@ -146,11 +145,10 @@ class JobsController {
 
     /** The schedule is the original's: what remains of it from the next start on. */
     private void summarize(Job job, ObjectNode out) {
-        String schedule =
-                switch (job.plan()) {
-                    case Plan.Scheduled plan -> plan.schedule().print(plan.position());
-                    case Plan.Dependent _ -> "";
-                };
+        String schedule = switch (job.plan()) {
+            case Plan.Scheduled plan -> plan.schedule().print(plan.position());
+            case Plan.Dependent _ -> "";
+        };
         out.put("name", job.name());
         out.put("status", job.tally().lastState());
         out.put("state", served.view().state(job.name()));

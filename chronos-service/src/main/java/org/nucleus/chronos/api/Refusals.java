@@ -1,6 +1,7 @@
 package org.nucleus.chronos.api;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.nucleus.chronos.json.BadJob;
 import org.nucleus.chronos.leader.Term;
 import org.nucleus.service.http.BoundedBody;
@@ -39,7 +40,7 @@ class Refusals {
         return body(HttpStatus.SERVICE_UNAVAILABLE, failure.getMessage());
     }
 
-    private static ResponseEntity<String> body(HttpStatus status, String message) {
+    private static ResponseEntity<String> body(HttpStatus status, @Nullable String message) {
         String json = JsonMapper.shared()
                 .createObjectNode()
                 .put("message", message)

@@ -61,14 +61,15 @@ class StatsController {
     @GetMapping("/stats/{percentile}")
     ResponseEntity<byte[]> stats(@PathVariable String percentile) {
         ArrayNode body = JSON.createArrayNode();
-        figure(percentile).ifPresent(figure -> store.durations().entrySet().stream()
-                .filter(entry -> served.view().job(entry.getKey()).isPresent())
-                .map(entry -> new Timed(
-                        entry.getKey(), figure.applyAsDouble(new Durations(entry.getValue())) / MILLIS))
-                .sorted(Comparator.comparingDouble(Timed::seconds).reversed())
-                .forEach(timed -> body.addObject()
-                        .put("jobNameLabel", timed.job())
-                        .put("time", timed.seconds())));
+        figure(percentile)
+                .ifPresent(figure -> store.durations().entrySet().stream()
+                        .filter(entry -> served.view().job(entry.getKey()).isPresent())
+                        .map(entry -> new Timed(
+                                entry.getKey(), figure.applyAsDouble(new Durations(entry.getValue())) / MILLIS))
+                        .sorted(Comparator.comparingDouble(Timed::seconds).reversed())
+                        .forEach(timed -> body.addObject()
+                                .put("jobNameLabel", timed.job())
+                                .put("time", timed.seconds())));
         return Served.json(body);
     }
 
@@ -76,8 +77,7 @@ class StatsController {
     @GetMapping("/job/{name}/runs")
     ResponseEntity<byte[]> runs(@PathVariable String name, @RequestParam(defaultValue = "100") int limit) {
         ArrayNode body = JSON.createArrayNode();
-        store.runs(served.job(name).name(), Math.clamp(limit, 1, RUNS_MOST))
-                .forEach(run -> run(run, body.addObject()));
+        store.runs(served.job(name).name(), Math.clamp(limit, 1, RUNS_MOST)).forEach(run -> run(run, body.addObject()));
         return Served.json(body);
     }
 

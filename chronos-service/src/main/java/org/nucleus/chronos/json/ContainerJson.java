@@ -59,8 +59,7 @@ final class ContainerJson {
     }
 
     private static ContainerSpec.PortMapping port(Fields in) {
-        return new ContainerSpec.PortMapping(
-                port(in, "hostPort"), port(in, "containerPort"), in.text("protocol", ""));
+        return new ContainerSpec.PortMapping(port(in, "hostPort"), port(in, "containerPort"), in.text("protocol", ""));
     }
 
     private static int port(Fields in, String name) {
@@ -94,7 +93,8 @@ final class ContainerJson {
             out.put("protocol", network.protocol());
         }
         ArrayNode labels = out.putArray("labels");
-        network.labels().forEach(label -> labels.addObject().put("key", label.key()).put("value", label.value()));
+        network.labels()
+                .forEach(label -> labels.addObject().put("key", label.key()).put("value", label.value()));
         ArrayNode ports = out.putArray("portMappings");
         network.portMappings()
                 .forEach(port -> ports.addObject()

@@ -93,11 +93,12 @@ public final class SpecJson {
             ContainerJson.write(spec.container(), out.putObject("container"));
         }
         ArrayNode constraints = out.putArray("constraints");
-        spec.constraints().forEach(constraint -> constraints
-                .addArray()
-                .add(constraint.attribute())
-                .add(constraint.operator().name())
-                .add(constraint.value()));
+        spec.constraints()
+                .forEach(constraint -> constraints
+                        .addArray()
+                        .add(constraint.attribute())
+                        .add(constraint.operator().name())
+                        .add(constraint.value()));
     }
 
     private static void writeLists(JobSpec spec, ObjectNode out) {
@@ -106,10 +107,9 @@ public final class SpecJson {
         ArrayNode uris = out.putArray("uris");
         spec.fetch().forEach(uri -> uris.add(uri.uri()));
         ArrayNode variables = out.putArray("environmentVariables");
-        spec.environmentVariables().forEach(variable -> variables
-                .addObject()
-                .put("name", variable.name())
-                .put("value", variable.value()));
+        spec.environmentVariables()
+                .forEach(variable ->
+                        variables.addObject().put("name", variable.name()).put("value", variable.value()));
         ArrayNode arguments = out.putArray("arguments");
         spec.arguments().forEach(arguments::add);
     }
@@ -172,7 +172,8 @@ public final class SpecJson {
         for (Constraint.Operator known : Constraint.Operator.values()) {
             if (known.name().equals(operator)) {
                 try {
-                    return Constraint.of(value.get(0).asString(""), known, value.get(2).asString(""));
+                    return Constraint.of(
+                            value.get(0).asString(""), known, value.get(2).asString(""));
                 } catch (PatternSyntaxException e) {
                     throw new BadJob("The constraint's value is no regular expression: " + e.getDescription());
                 }

@@ -6,9 +6,9 @@ import java.util.function.Supplier;
 import org.apache.curator.framework.CuratorFramework;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.election.LeaderElection;
+import org.nucleus.service.flags.Exit;
 import org.nucleus.zookeeper.ZooKeeperClient;
 import org.nucleus.zookeeper.ZooKeeperUrl;
-import org.nucleus.service.flags.Exit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

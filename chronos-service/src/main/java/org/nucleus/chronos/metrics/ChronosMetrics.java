@@ -31,8 +31,16 @@ public final class ChronosMetrics implements Observer<ChronosInput, Change.Durab
     public void watch(Leadership leadership) {
         gauge(leadership, "chronos.leader", "1 while this server leads", _ -> 1);
         gauge(leadership, "chronos.jobs", "Jobs", term -> term.view().jobs().size());
-        gauge(leadership, "chronos.runs.queued", "Runs that wait for offers", term -> term.view().count(Run::queued));
-        gauge(leadership, "chronos.runs.running", "Runs with a task", term -> term.view().count(Run::launched));
+        gauge(
+                leadership,
+                "chronos.runs.queued",
+                "Runs that wait for offers",
+                term -> term.view().count(Run::queued));
+        gauge(
+                leadership,
+                "chronos.runs.running",
+                "Runs with a task",
+                term -> term.view().count(Run::launched));
         gauge(leadership, "chronos.mailbox", "Inputs that wait for the core", Term::waiting);
         gauge(leadership, "chronos.subscribed", "1 while subscribed", term -> term.isSubscribed() ? 1 : 0);
     }
@@ -59,19 +67,27 @@ public final class ChronosMetrics implements Observer<ChronosInput, Change.Durab
 
     private void queued(Run run) {
         if (run.key().cause() == Cause.SCHEDULE && run.key().attempt() == 0) {
-            timer("chronos.schedule.lateness", "From when a run was due to when it was queued").record(Runs.lateness(run));
+            timer("chronos.schedule.lateness", "From when a run was due to when it was queued")
+                    .record(Runs.lateness(run));
         }
     }
 
     private void waited(Duration wait) {
-        timer("chronos.queue.wait", "From when a run was queued to when its task ran").record(wait);
+        timer("chronos.queue.wait", "From when a run was queued to when its task ran")
+                .record(wait);
     }
 
     private void ended(Run run, Progress.Ended ended) {
-        registry.counter("chronos.job.runs", "job", run.job(), "outcome", ended.outcome().name().toLowerCase(Locale.ROOT))
+        registry.counter(
+                        "chronos.job.runs",
+                        "job",
+                        run.job(),
+                        "outcome",
+                        ended.outcome().name().toLowerCase(Locale.ROOT))
                 .increment();
         if (ended.started() != null) {
-            registry.timer("chronos.job.run.time", "job", run.job()).record(Duration.between(ended.started(), ended.at()));
+            registry.timer("chronos.job.run.time", "job", run.job())
+                    .record(Duration.between(ended.started(), ended.at()));
         }
     }
 
@@ -80,7 +96,10 @@ public final class ChronosMetrics implements Observer<ChronosInput, Change.Durab
     }
 
     private void gauge(Leadership leadership, String name, String description, ToDoubleFunction<Term> value) {
-        Gauge.builder(name, leadership, one -> one.term().map(value::applyAsDouble).orElse(0.0))
+        Gauge.builder(
+                        name,
+                        leadership,
+                        one -> one.term().map(value::applyAsDouble).orElse(0.0))
                 .description(description)
                 .register(registry);
     }

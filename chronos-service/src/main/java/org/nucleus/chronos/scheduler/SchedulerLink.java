@@ -42,8 +42,7 @@ public final class SchedulerLink implements AutoCloseable {
      * @param info what we are; its id is set on each subscription
      * @param onFatal told why the master will not have us any more
      */
-    public SchedulerLink(
-            SchedulerClient.Settings master, FrameworkInfo info, Inputs inputs, Consumer<String> onFatal) {
+    public SchedulerLink(SchedulerClient.Settings master, FrameworkInfo info, Inputs inputs, Consumer<String> onFatal) {
         this.master = master;
         this.info = info;
         this.inputs = inputs;
@@ -124,8 +123,10 @@ public final class SchedulerLink implements AutoCloseable {
         @Override
         public void received(Event event) {
             switch (Objects.requireNonNull(event.type())) {
-                case OFFERS -> put(new ChronosInput.OffersReceived(given(event.offers()).offers()));
-                case UPDATE -> put(new ChronosInput.StatusReceived(given(event.update()).status()));
+                case OFFERS ->
+                    put(new ChronosInput.OffersReceived(given(event.offers()).offers()));
+                case UPDATE ->
+                    put(new ChronosInput.StatusReceived(given(event.update()).status()));
                 case ERROR -> error(given(event.error()).message());
                 case UNKNOWN,
                         SUBSCRIBED,

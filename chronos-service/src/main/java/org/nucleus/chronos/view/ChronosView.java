@@ -60,7 +60,10 @@ public final class ChronosView {
     }
 
     public long count(Predicate<Run> which) {
-        return runs.values().stream().flatMap(of -> of.values().stream()).filter(which).count();
+        return runs.values().stream()
+                .flatMap(of -> of.values().stream())
+                .filter(which)
+                .count();
     }
 
     private void put(Run run) {

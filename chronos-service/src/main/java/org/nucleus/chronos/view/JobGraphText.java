@@ -10,11 +10,12 @@ public final class JobGraphText {
         StringBuilder text = new StringBuilder("digraph G {\n");
         view.jobs().forEach(job -> text.append("  \"").append(job.name()).append("\";\n"));
         for (Job job : view.jobs()) {
-            job.parents().forEach(parent -> text.append("  \"")
-                    .append(parent)
-                    .append("\" -> \"")
-                    .append(job.name())
-                    .append("\";\n"));
+            job.parents()
+                    .forEach(parent -> text.append("  \"")
+                            .append(parent)
+                            .append("\" -> \"")
+                            .append(job.name())
+                            .append("\";\n"));
         }
         return text.append("}\n").toString();
     }
@@ -22,12 +23,19 @@ public final class JobGraphText {
     public static String csv(ChronosView view) {
         StringBuilder text = new StringBuilder();
         for (Job job : view.jobs()) {
-            text.append("node,").append(job.name()).append(',').append(job.tally().lastState());
+            text.append("node,")
+                    .append(job.name())
+                    .append(',')
+                    .append(job.tally().lastState());
             text.append(',').append(view.state(job.name())).append('\n');
         }
         for (Job job : view.jobs()) {
-            job.parents().forEach(
-                    parent -> text.append("link,").append(parent).append(',').append(job.name()).append('\n'));
+            job.parents()
+                    .forEach(parent -> text.append("link,")
+                            .append(parent)
+                            .append(',')
+                            .append(job.name())
+                            .append('\n'));
         }
         return text.toString();
     }

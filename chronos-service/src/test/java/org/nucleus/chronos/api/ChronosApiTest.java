@@ -97,10 +97,14 @@ class ChronosApiTest {
 
     @Test
     void aRunIsLaunchedWithItsEnvironmentAndItsEndIsRecorded() throws Exception {
-        post("iso8601", "{'name':'manual','command':'echo hi','schedule':'" + FAR + "','owner':'me',"
-                + "'environmentVariables':[{'name':'CHRONOS_JOB_NAME','value':'forged'},{'name':'X','value':'1'}]}");
+        post(
+                "iso8601",
+                "{'name':'manual','command':'echo hi','schedule':'" + FAR + "','owner':'me',"
+                        + "'environmentVariables':[{'name':'CHRONOS_JOB_NAME','value':'forged'},{'name':'X','value':'1'}]}");
 
-        assertThat(chronos.call("PUT", "/v1/scheduler/job/manual?arguments=a%20b;c", "").statusCode()).isEqualTo(204);
+        assertThat(chronos.call("PUT", "/v1/scheduler/job/manual?arguments=a%20b;c", "")
+                        .statusCode())
+                .isEqualTo(204);
         TaskInfo task = launch("manual");
 
         assertThat(task.name()).isEqualTo("ChronosTask:manual");
@@ -118,14 +122,23 @@ class ChronosApiTest {
         assertThat(variable(command, "CHRONOS_JOB_SCHEDULED_TIME")).matches("\\d{13}");
 
         master.update(task.taskId(), TaskState.TASK_FINISHED);
-        Eventually.holds("counted", () -> chronos.json("/v1/scheduler/job/manual").get("successCount").asInt() == 1);
+        Eventually.holds(
+                "counted",
+                () -> chronos.json("/v1/scheduler/job/manual")
+                                .get("successCount")
+                                .asInt()
+                        == 1);
         JsonNode run = chronos.json("/v1/scheduler/job/manual/runs").get(0);
         assertThat(run.get("state").asString()).isEqualTo("SUCCEEDED");
         assertThat(run.get("cause").asString()).isEqualTo("MANUAL");
         assertThat(run.get("agentId").asString()).isEqualTo("agent-S0");
         assertThat(run.get("arguments").asString()).isEqualTo("a b;c");
-        assertThat(chronos.json("/v1/scheduler/job/stat/manual").at("/histogram/count").asInt()).isEqualTo(1);
-        assertThat(chronos.json("/v1/scheduler/stats/mean").findValuesAsString("jobNameLabel")).contains("manual");
+        assertThat(chronos.json("/v1/scheduler/job/stat/manual")
+                        .at("/histogram/count")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(chronos.json("/v1/scheduler/stats/mean").findValuesAsString("jobNameLabel"))
+                .contains("manual");
         assertThat(chronos.json("/v1/scheduler/stats/bogus")).isEmpty();
     }
 
@@ -143,14 +156,23 @@ class ChronosApiTest {
         TaskInfo child = launch("child");
         master.update(child.taskId(), TaskState.TASK_FINISHED);
 
-        Eventually.holds("child ended", () -> chronos.json("/v1/scheduler/job/child").get("successCount").asInt() == 1);
-        assertThat(chronos.json("/v1/scheduler/job/parent").get("errorCount").asInt()).isZero();
+        Eventually.holds(
+                "child ended",
+                () -> chronos.json("/v1/scheduler/job/child")
+                                .get("successCount")
+                                .asInt()
+                        == 1);
+        assertThat(chronos.json("/v1/scheduler/job/parent").get("errorCount").asInt())
+                .isZero();
         assertThat(chronos.json("/v1/scheduler/job/parent/runs").findValuesAsString("state"))
                 .containsExactly("SUCCEEDED", "FAILED");
-        assertThat(chronos.call("GET", "/v1/scheduler/graph/dot", "", "Accept", "text/plain").body())
+        assertThat(chronos.call("GET", "/v1/scheduler/graph/dot", "", "Accept", "text/plain")
+                        .body())
                 .contains("\"parent\" -> \"child\"");
-        assertThat(chronos.get("/scheduler/graph/csv").body()).contains("node,child,success,idle\n", "link,parent,child\n");
-        assertThat(chronos.call("GET", "/v1/scheduler/graph/csv", "", "Accept", "application/json").statusCode())
+        assertThat(chronos.get("/scheduler/graph/csv").body())
+                .contains("node,child,success,idle\n", "link,parent,child\n");
+        assertThat(chronos.call("GET", "/v1/scheduler/graph/csv", "", "Accept", "application/json")
+                        .statusCode())
                 .isEqualTo(406);
     }
 
@@ -161,7 +183,9 @@ class ChronosApiTest {
         TaskInfo task = launch("due");
         master.update(task.taskId(), TaskState.TASK_FINISHED);
 
-        Eventually.holds("disabled", () -> chronos.json("/v1/scheduler/job/due").get("disabled").asBoolean());
+        Eventually.holds(
+                "disabled",
+                () -> chronos.json("/v1/scheduler/job/due").get("disabled").asBoolean());
     }
 
     @Test
@@ -170,7 +194,8 @@ class ChronosApiTest {
         chronos.call("PUT", "/v1/scheduler/job/doomed", "");
         TaskId task = launch("doomed").taskId();
 
-        assertThat(chronos.call("DELETE", "/v1/scheduler/job/doomed", "").statusCode()).isEqualTo(204);
+        assertThat(chronos.call("DELETE", "/v1/scheduler/job/doomed", "").statusCode())
+                .isEqualTo(204);
 
         assertThat(killed(task)).isTrue();
         assertThat(chronos.get("/v1/scheduler/job/doomed").statusCode()).isEqualTo(400);
@@ -182,7 +207,8 @@ class ChronosApiTest {
         chronos.call("PUT", "/v1/scheduler/job/stopped", "");
         TaskId task = launch("stopped").taskId();
 
-        assertThat(chronos.call("DELETE", "/v1/scheduler/task/kill/stopped", "").statusCode()).isEqualTo(204);
+        assertThat(chronos.call("DELETE", "/v1/scheduler/task/kill/stopped", "").statusCode())
+                .isEqualTo(204);
 
         assertThat(killed(task)).isTrue();
         Eventually.holds(
@@ -217,7 +243,8 @@ class ChronosApiTest {
                         "{'name':'x3','schedule':'" + FAR + "','constraints':[['a','NEAR','b']]}"),
                 "NEAR");
         refused(chronos.post("/v1/scheduler/iso8601", "{'name':'x4','cpus':'many'}"), "'cpus' must be a number");
-        assertThat(chronos.call("POST", "/v1/scheduler/iso8601", "{}", "Content-Type", "text/plain").statusCode())
+        assertThat(chronos.call("POST", "/v1/scheduler/iso8601", "{}", "Content-Type", "text/plain")
+                        .statusCode())
                 .isEqualTo(415);
         assertThat(chronos.get("/v1/nosuch").statusCode()).isEqualTo(404);
     }
@@ -259,7 +286,8 @@ class ChronosApiTest {
                 .isEqualTo("marked job marked as successful: true");
         assertThat(chronos.call("PUT", "/v1/scheduler/job/success/none", "").body())
                 .isEqualTo("marked job none as successful: false");
-        assertThat(chronos.json("/v1/scheduler/job/marked").get("successCount").asInt()).isEqualTo(1);
+        assertThat(chronos.json("/v1/scheduler/job/marked").get("successCount").asInt())
+                .isEqualTo(1);
     }
 
     @Test

@@ -74,7 +74,8 @@ class JobScenariosTest {
 
         assertThat(chronos.answer()).isEqualTo(new Answer.Marked(true));
         assertThat(chronos.runs("c")).hasSize(1);
-        assertThat(chronos.input(new ChronosInput.MarkSuccess(8, "nobody")).answer()).isEqualTo(new Answer.Marked(false));
+        assertThat(chronos.input(new ChronosInput.MarkSuccess(8, "nobody")).answer())
+                .isEqualTo(new Answer.Marked(false));
     }
 
     @Test
@@ -110,7 +111,9 @@ class JobScenariosTest {
         chronos.input(new ChronosInput.DeleteJob(1, "a"));
 
         assertThat(chronos.job("only").plan())
-                .isInstanceOfSatisfying(Plan.Scheduled.class, plan -> assertThat(plan.schedule().text()).isEqualTo(FAR));
+                .isInstanceOfSatisfying(
+                        Plan.Scheduled.class,
+                        plan -> assertThat(plan.schedule().text()).isEqualTo(FAR));
         assertThat(chronos.job("only").spec().constraints()).containsExactly(constraint);
         assertThat(chronos.job("both").parents()).containsExactly("b");
     }
@@ -124,7 +127,8 @@ class JobScenariosTest {
 
         assertThat(chronos.calls(Call.Type.KILL)).hasSize(1);
         assertThat(outcome(chronos.onlyRun("a"))).isEqualTo(Outcome.KILLED);
-        assertThat(chronos.status(task, TaskState.TASK_RUNNING).calls(Call.Type.KILL)).hasSize(1);
+        assertThat(chronos.status(task, TaskState.TASK_RUNNING).calls(Call.Type.KILL))
+                .hasSize(1);
     }
 
     @Test
@@ -163,7 +167,9 @@ class JobScenariosTest {
         assertThat(strict.job("a").spec().disabled()).isTrue();
         TaskId task = strict.runNow("a").offer().launchedTask();
         strict.status(task, TaskState.TASK_ERROR);
-        assertThat(strict.job("a").spec().disabled()).as("its own failure does not enable it").isTrue();
+        assertThat(strict.job("a").spec().disabled())
+                .as("its own failure does not enable it")
+                .isTrue();
     }
 
     @Test
@@ -203,8 +209,16 @@ class JobScenariosTest {
 
         chronos.offer(
                 "host.example",
-                Attribute.builder().name("rack").type(Value.Type.TEXT).text(new Value.Text("r1")).build(),
-                Attribute.builder().name("size").type(Value.Type.SCALAR).scalar(new Value.Scalar(12)).build(),
+                Attribute.builder()
+                        .name("rack")
+                        .type(Value.Type.TEXT)
+                        .text(new Value.Text("r1"))
+                        .build(),
+                Attribute.builder()
+                        .name("size")
+                        .type(Value.Type.SCALAR)
+                        .scalar(new Value.Scalar(12))
+                        .build(),
                 Attribute.builder()
                         .name("tags")
                         .type(Value.Type.SET)

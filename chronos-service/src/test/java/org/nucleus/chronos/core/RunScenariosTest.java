@@ -65,7 +65,10 @@ class RunScenariosTest {
 
     @Test
     void whatWasMissedIsRecordedAndTheLatestFiringRuns() {
-        chronos.put("job", HOURLY).later(Duration.ofMinutes(60 * 5 + 20)).failover().due("job");
+        chronos.put("job", HOURLY)
+                .later(Duration.ofMinutes(60 * 5 + 20))
+                .failover()
+                .due("job");
 
         assertThat(chronos.runs("job")).hasSize(2);
         Run missed = chronos.runs("job").getFirst();
@@ -108,7 +111,9 @@ class RunScenariosTest {
         chronos.put("job", HOURLY);
         TaskId task = chronos.runNow("job").offer().launchedTask();
 
-        chronos.failover().input(new ChronosInput.Subscribed(Scenario.FRAMEWORK)).answered(task, TaskState.TASK_RUNNING);
+        chronos.failover()
+                .input(new ChronosInput.Subscribed(Scenario.FRAMEWORK))
+                .answered(task, TaskState.TASK_RUNNING);
         chronos.offer();
 
         assertThat(chronos.launched()).isEmpty();
@@ -170,9 +175,7 @@ class RunScenariosTest {
         chronos.failover();
         Run retry = chronos.runs("job").getLast();
         assertThat(chronos.effects())
-                .contains(new Effect.Wake(
-                        new Alarm.RetryDue(retry.key()),
-                        Scenario.BEGIN.plus(Duration.ofMinutes(1))));
+                .contains(new Effect.Wake(new Alarm.RetryDue(retry.key()), Scenario.BEGIN.plus(Duration.ofMinutes(1))));
         chronos.retryDue(retry);
         assertThat(chronos.runs("job").getLast().progress()).isInstanceOf(Progress.Delayed.class);
 
@@ -181,7 +184,8 @@ class RunScenariosTest {
                 .input(new ChronosInput.Subscribed(Scenario.FRAMEWORK))
                 .offer()
                 .launchedTask();
-        assertThat(second.value()).isEqualTo("ct:" + Scenario.BEGIN.plusSeconds(60).toEpochMilli() + ":1:job:");
+        assertThat(second.value())
+                .isEqualTo("ct:" + Scenario.BEGIN.plusSeconds(60).toEpochMilli() + ":1:job:");
         chronos.status(second, TaskState.TASK_FAILED);
         assertThat(chronos.runs("job")).hasSize(2);
         assertThat(chronos.job("job").tally().errorCount()).isEqualTo(1);
@@ -190,14 +194,18 @@ class RunScenariosTest {
     @Test
     void anOverlappingRunIsSkippedOnRecordUnlessTheJobIsConcurrent() {
         chronos.put("single", HOURLY).runNow("single").runNow("single");
-        assertThat(chronos.runs("single").stream().map(RunScenariosTest::outcomeOrNull)).containsExactly(null, Outcome.SKIPPED);
+        assertThat(chronos.runs("single").stream().map(RunScenariosTest::outcomeOrNull))
+                .containsExactly(null, Outcome.SKIPPED);
         assertThat(message(chronos.runs("single").getLast())).contains("concurrent is false");
 
         chronos.put(Scenario.spec("many", false, true, List.of()), new Timing.OnSchedule(HOURLY, ""))
                 .runNow("many")
                 .runNow("many");
         assertThat(chronos.runs("many")).allMatch(Run::queued).hasSize(2);
-        assertThat(chronos.offer().launched()).extracting(TaskInfo::taskId).doesNotHaveDuplicates().hasSize(3);
+        assertThat(chronos.offer().launched())
+                .extracting(TaskInfo::taskId)
+                .doesNotHaveDuplicates()
+                .hasSize(3);
     }
 
     @Test
@@ -236,8 +244,7 @@ class RunScenariosTest {
         assertThat(chronos.effects()).containsExactly(new Effect.Resubscribe(null));
         assertThat(chronos.store.recover().framework()).isNull();
 
-        chronos.input(new ChronosInput.Subscribed(new FrameworkId("f-0002")))
-                .answered(task, TaskState.TASK_GONE);
+        chronos.input(new ChronosInput.Subscribed(new FrameworkId("f-0002"))).answered(task, TaskState.TASK_GONE);
         assertThat(outcome(chronos.runs("job").getFirst())).isEqualTo(Outcome.LOST);
         assertThat(chronos.runs("job")).hasSize(2);
     }

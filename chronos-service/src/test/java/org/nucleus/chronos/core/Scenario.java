@@ -197,7 +197,8 @@ final class Scenario {
     List<TaskInfo> launched() {
         List<TaskInfo> tasks = new ArrayList<>();
         calls(Call.Type.ACCEPT)
-                .forEach(call -> call.accept().operations()
+                .forEach(call -> call.accept()
+                        .operations()
                         .forEach(operation -> tasks.addAll(operation.launch().taskInfos())));
         return tasks;
     }
@@ -215,8 +216,31 @@ final class Scenario {
 
     static JobSpec spec(String name, boolean softError, boolean concurrent, List<Constraint> constraints) {
         return new JobSpec(
-                name, "true", true, List.of(), "", "", "", 1, "", "", "", 0, 0, 0, false, softError, false, false,
-                concurrent, "", 0, null, List.of(), List.of(), constraints);
+                name,
+                "true",
+                true,
+                List.of(),
+                "",
+                "",
+                "",
+                1,
+                "",
+                "",
+                "",
+                0,
+                0,
+                0,
+                false,
+                softError,
+                false,
+                false,
+                concurrent,
+                "",
+                0,
+                null,
+                List.of(),
+                List.of(),
+                constraints);
     }
 
     static Resource scalar(String name, double value) {

@@ -79,8 +79,31 @@ class ChronosSimulationTest {
 
     private static JobSpec spec(String name, boolean concurrent) {
         return new JobSpec(
-                name, "true", true, List.of(), "", "", "", 2, "", "", "", 0.1, 32, 16, false, false, false, false,
-                concurrent, "root", 0, null, List.of(), List.of(), List.of());
+                name,
+                "true",
+                true,
+                List.of(),
+                "",
+                "",
+                "",
+                2,
+                "",
+                "",
+                "",
+                0.1,
+                32,
+                16,
+                false,
+                false,
+                false,
+                false,
+                concurrent,
+                "root",
+                0,
+                null,
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     private static void check(World world) {
@@ -109,19 +132,27 @@ class ChronosSimulationTest {
         }
         for (long k = 0; k < plan.position().next(); k++) {
             Instant due = plan.schedule().at(k).orElseThrow();
-            assertThat(covered.stream().filter(due::equals)).as("%s at %s", job.name(), due).hasSize(1);
+            assertThat(covered.stream().filter(due::equals))
+                    .as("%s at %s", job.name(), due)
+                    .hasSize(1);
         }
         plan.schedule().next(plan.position()).ifPresent(next -> assertThat(next).isAfter(world.now()));
         if (plan.schedule().count() != Schedule.ENDLESS) {
-            long ran = scheduled.stream().filter(run -> outcome(run) != Outcome.MISSED).count();
-            assertThat(ran).as("runs of %s", job.name()).isEqualTo(plan.schedule().count());
+            long ran = scheduled.stream()
+                    .filter(run -> outcome(run) != Outcome.MISSED)
+                    .count();
+            assertThat(ran)
+                    .as("runs of %s", job.name())
+                    .isEqualTo(plan.schedule().count());
             assertThat(job.spec().disabled()).as("%s is used up", job.name()).isTrue();
         }
     }
 
     private static void coverUntil(Instant end, Instant from, Schedule schedule, List<Instant> covered) {
         long k = schedule.firstAfter(from);
-        for (Instant at = schedule.at(k).orElseThrow(); at.isBefore(end); at = schedule.at(++k).orElseThrow()) {
+        for (Instant at = schedule.at(k).orElseThrow();
+                at.isBefore(end);
+                at = schedule.at(++k).orElseThrow()) {
             covered.add(at);
         }
     }

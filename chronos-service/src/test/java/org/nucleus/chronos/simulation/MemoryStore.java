@@ -64,6 +64,7 @@ public final class MemoryStore {
 
     private void prune(Change.HistoryPruned pruned) {
         runs.values()
-                .removeIf(run -> run.progress() instanceof Progress.Ended ended && ended.at().isBefore(pruned.before()));
+                .removeIf(run -> run.progress() instanceof Progress.Ended ended
+                        && ended.at().isBefore(pruned.before()));
     }
 }

@@ -36,7 +36,8 @@ final class SimulatedMaster {
     private final MemoryStore store;
     private final Map<TaskId, Task> tasks = new LinkedHashMap<>();
     private final Map<RunKey, List<TaskId>> startedFor = new LinkedHashMap<>();
-    private final Map<OfferId, AgentId> offers = new TreeMap<>((a, b) -> a.value().compareTo(b.value()));
+    private final Map<OfferId, AgentId> offers =
+            new TreeMap<>((a, b) -> a.value().compareTo(b.value()));
     private final Map<AgentId, Boolean> present = new LinkedHashMap<>();
     private boolean suppressed;
     private int counter;
@@ -103,11 +104,13 @@ final class SimulatedMaster {
         offers.values().removeIf(agent::equals);
         boolean givenUp = random.nextBoolean();
         if (givenUp) {
-            world.after(75_000, () -> ofAgent(agent, task -> {
-                if (!task.over()) {
-                    update(task.id, TaskState.TASK_UNREACHABLE, task.agent, null, Bytes.empty());
-                }
-            }));
+            world.after(
+                    75_000,
+                    () -> ofAgent(agent, task -> {
+                        if (!task.over()) {
+                            update(task.id, TaskState.TASK_UNREACHABLE, task.agent, null, Bytes.empty());
+                        }
+                    }));
         }
         world.after(givenUp ? 90_000 : 20_000, () -> {
             present.put(agent, true);
@@ -132,7 +135,9 @@ final class SimulatedMaster {
     }
 
     long unacknowledged() {
-        return tasks.values().stream().filter(task -> task.unacknowledged.size() > 0).count();
+        return tasks.values().stream()
+                .filter(task -> task.unacknowledged.size() > 0)
+                .count();
     }
 
     private void offer() {
@@ -171,7 +176,12 @@ final class SimulatedMaster {
         AgentId agent = offers.remove(accept.offerIds().getFirst());
         for (TaskInfo info : accept.operations().getFirst().launch().taskInfos()) {
             if (agent == null || !present.get(agent) || random.nextInt(40) == 0) {
-                update(info.taskId(), TaskState.TASK_DROPPED, info.agentId(), TaskStatus.Reason.REASON_INVALID_OFFERS, Bytes.empty());
+                update(
+                        info.taskId(),
+                        TaskState.TASK_DROPPED,
+                        info.agentId(),
+                        TaskStatus.Reason.REASON_INVALID_OFFERS,
+                        Bytes.empty());
             } else {
                 start(info, agent);
             }
@@ -251,7 +261,12 @@ final class SimulatedMaster {
             if (task != null) {
                 answer(task);
             } else if (present.get(asked.agentId())) {
-                update(asked.taskId(), TaskState.TASK_GONE, asked.agentId(), TaskStatus.Reason.REASON_RECONCILIATION, Bytes.empty());
+                update(
+                        asked.taskId(),
+                        TaskState.TASK_GONE,
+                        asked.agentId(),
+                        TaskStatus.Reason.REASON_RECONCILIATION,
+                        Bytes.empty());
             }
         }
     }
@@ -264,7 +279,8 @@ final class SimulatedMaster {
     }
 
     private void ofAgent(AgentId agent, Consumer<Task> each) {
-        new ArrayList<>(tasks.values()).stream().filter(task -> task.agent.equals(agent)).forEach(each);
+        new ArrayList<>(tasks.values())
+                .stream().filter(task -> task.agent.equals(agent)).forEach(each);
     }
 
     private void update(TaskId id, TaskState state, AgentId agent, TaskStatus.Reason reason, Bytes uuid) {

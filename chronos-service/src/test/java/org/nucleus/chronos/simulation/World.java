@@ -129,7 +129,8 @@ final class World {
 
     private void heard(Event event) {
         switch (Objects.requireNonNull(event.type())) {
-            case SUBSCRIBED -> feed(new ChronosInput.Subscribed(event.subscribed().frameworkId()));
+            case SUBSCRIBED ->
+                feed(new ChronosInput.Subscribed(event.subscribed().frameworkId()));
             case OFFERS -> feed(new ChronosInput.OffersReceived(event.offers().offers()));
             case UPDATE -> feed(new ChronosInput.StatusReceived(event.update().status()));
             default -> throw new AssertionError("the master has no business sending " + event.type());

@@ -55,7 +55,8 @@ final class JobChecks {
         if (parents.isEmpty()) {
             return Optional.of("Error, parent does not exist: a dependent job needs at least one parent");
         }
-        List<String> missing = JobGraph.missing(state, parents.stream().filter(parent -> !parent.equals(job)).toList());
+        List<String> missing = JobGraph.missing(
+                state, parents.stream().filter(parent -> !parent.equals(job)).toList());
         if (!missing.isEmpty()) {
             return Optional.of("Error, parent does not exist: " + String.join(", ", missing));
         }

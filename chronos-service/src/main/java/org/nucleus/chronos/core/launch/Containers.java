@@ -22,7 +22,8 @@ final class Containers {
                 .networkInfos(networks(container));
         return switch (container.type()) {
             case DOCKER -> info.docker(docker(container)).build();
-            case MESOS -> info.mesos(new ContainerInfo.MesosInfo(image(container))).build();
+            case MESOS ->
+                info.mesos(new ContainerInfo.MesosInfo(image(container))).build();
         };
     }
 

@@ -42,8 +42,7 @@ public final class Launches {
             any |= place(run, remainders, frame);
         }
         if (any && !watched) {
-            frame.emit(new Effect.Wake(
-                    new Alarm.ConfirmDue(), frame.now().plus(CONFIRMED_WITHIN)));
+            frame.emit(new Effect.Wake(new Alarm.ConfirmDue(), frame.now().plus(CONFIRMED_WITHIN)));
         }
         answer(remainders, frame);
     }
@@ -62,9 +61,8 @@ public final class Launches {
             Optional<List<Resource>> resources = remainder.take(TaskFactory.wants(job.spec()));
             if (resources.isPresent()) {
                 remainder.add(TaskFactory.task(run, job.spec(), offer, resources.get()));
-                frame.record(new Change.RunStored(
-                        run.launching(new Progress.Launching(
-                                offer.agentId(), offer.hostname(), frame.now().truncatedTo(ChronoUnit.MILLIS)))));
+                frame.record(new Change.RunStored(run.launching(new Progress.Launching(
+                        offer.agentId(), offer.hostname(), frame.now().truncatedTo(ChronoUnit.MILLIS)))));
                 return true;
             }
         }

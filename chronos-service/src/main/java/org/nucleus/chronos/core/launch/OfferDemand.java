@@ -38,11 +38,17 @@ public final class OfferDemand {
 
     private static void revive(Frame frame) {
         frame.record(new Change.DemandChanged(Demand.REVIVED));
-        frame.send(Call.builder().type(Call.Type.REVIVE).revive(new Call.Revive(List.of())).build());
+        frame.send(Call.builder()
+                .type(Call.Type.REVIVE)
+                .revive(new Call.Revive(List.of()))
+                .build());
     }
 
     private static void suppress(Frame frame) {
         frame.record(new Change.DemandChanged(Demand.SUPPRESSED));
-        frame.send(Call.builder().type(Call.Type.SUPPRESS).suppress(new Call.Suppress(List.of())).build());
+        frame.send(Call.builder()
+                .type(Call.Type.SUPPRESS)
+                .suppress(new Call.Suppress(List.of()))
+                .build());
     }
 }

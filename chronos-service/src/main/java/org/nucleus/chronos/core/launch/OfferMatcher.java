@@ -34,15 +34,18 @@ public final class OfferMatcher {
     private static boolean holds(Constraint constraint, List<String> texts) {
         return switch (constraint.operator()) {
             case EQUALS, LIKE ->
-                texts.stream().anyMatch(text -> constraint.pattern().matcher(text).matches());
+                texts.stream()
+                        .anyMatch(text -> constraint.pattern().matcher(text).matches());
             case UNLIKE ->
-                texts.stream().noneMatch(text -> constraint.pattern().matcher(text).matches());
+                texts.stream()
+                        .noneMatch(text -> constraint.pattern().matcher(text).matches());
         };
     }
 
     private static List<String> texts(Attribute attribute) {
         return switch (attribute.type()) {
-            case TEXT -> attribute.text() == null ? List.of() : List.of(attribute.text().value());
+            case TEXT ->
+                attribute.text() == null ? List.of() : List.of(attribute.text().value());
             case SCALAR -> attribute.scalar() == null ? List.of() : List.of(number(attribute.scalar()));
             case SET -> attribute.set() == null ? List.of() : attribute.set().item();
             case RANGES -> List.of();
@@ -51,6 +54,8 @@ public final class OfferMatcher {
 
     private static String number(Value.Scalar scalar) {
         double value = scalar.value();
-        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Double.toString(value);
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
     }
 }

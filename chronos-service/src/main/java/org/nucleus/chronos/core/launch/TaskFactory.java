@@ -53,10 +53,15 @@ final class TaskFactory {
 
     private static CommandInfo command(Run run, JobSpec job, Environment environment) {
         List<CommandInfo.Uri> uris = uris(job);
-        CommandInfo.Builder command =
-                CommandInfo.builder().environment(environment).shell(job.shell()).user(job.runAsUser());
+        CommandInfo.Builder command = CommandInfo.builder()
+                .environment(environment)
+                .shell(job.shell())
+                .user(job.runAsUser());
         if (isFetched(job.command())) {
-            uris.add(CommandInfo.Uri.builder().value(job.command()).executable(true).build());
+            uris.add(CommandInfo.Uri.builder()
+                    .value(job.command())
+                    .executable(true)
+                    .build());
             String file = "." + job.command().substring(job.command().lastIndexOf('/'));
             return line(run, job, file, command).uris(uris).build();
         }
@@ -71,7 +76,9 @@ final class TaskFactory {
         if (!run.arguments().isEmpty()) {
             all.add(run.arguments());
         }
-        return job.shell() ? command.value(String.join(" ", all)) : command.value(value).arguments(all);
+        return job.shell()
+                ? command.value(String.join(" ", all))
+                : command.value(value).arguments(all);
     }
 
     private static boolean isFetched(String command) {

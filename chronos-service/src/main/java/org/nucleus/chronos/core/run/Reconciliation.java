@@ -109,19 +109,20 @@ public final class Reconciliation {
     }
 
     private void wake(Frame frame) {
-        frame.emit(new Effect.Wake(
-                new Alarm.ReconcileDue(), frame.now().plus(settings.reconciliationInterval())));
+        frame.emit(new Effect.Wake(new Alarm.ReconcileDue(), frame.now().plus(settings.reconciliationInterval())));
     }
 
     private static boolean launchedBefore(Run run, Instant instant) {
-        return run.progress() instanceof Progress.Launching launching && !launching.at().isAfter(instant);
+        return run.progress() instanceof Progress.Launching launching
+                && !launching.at().isAfter(instant);
     }
 
     private static void ask(List<Run> runs, Frame frame) {
         if (!runs.isEmpty()) {
             reconcile(
                     runs.stream()
-                            .map(run -> new Call.Reconcile.Task(run.task(), run.agent().orElse(null)))
+                            .map(run -> new Call.Reconcile.Task(
+                                    run.task(), run.agent().orElse(null)))
                             .toList(),
                     frame);
         }

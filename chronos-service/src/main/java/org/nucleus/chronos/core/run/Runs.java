@@ -170,8 +170,9 @@ public final class Runs {
     }
 
     private void start(Job job, Cause cause, Optional<Instant> nominal, String arguments, Frame frame) {
-        Instant stamp = Instant.ofEpochMilli(
-                Math.max(frame.now().toEpochMilli(), frame.state().job(job.name()).orElseThrow().lastStamp() + 1));
+        Instant stamp = Instant.ofEpochMilli(Math.max(
+                frame.now().toEpochMilli(),
+                frame.state().job(job.name()).orElseThrow().lastStamp() + 1));
         RunKey key = new RunKey(job.name(), job.since(), cause, nominal.orElse(stamp), 0);
         Optional<String> obstacle = cause == Cause.MANUAL ? overlap(job, frame) : obstacle(job, frame);
         Run run = newRun(key, arguments, frame);
@@ -199,7 +200,8 @@ public final class Runs {
                 .filter(run -> !(run.progress() instanceof Progress.Delayed))
                 .toList();
         if (!job.spec().concurrent() && !others.isEmpty()) {
-            return Optional.of("Skipped: the run " + others.getFirst().task() + " was not over, and concurrent is false.");
+            return Optional.of(
+                    "Skipped: the run " + others.getFirst().task() + " was not over, and concurrent is false.");
         }
         long waiting = others.stream().filter(Run::queued).count();
         return waiting < WAITING_MOST

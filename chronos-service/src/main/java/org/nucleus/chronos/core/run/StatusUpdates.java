@@ -76,8 +76,7 @@ public final class StatusUpdates {
             return false;
         }
         return status.state() == TaskState.TASK_DROPPED
-                || status.state() == TaskState.TASK_GONE
-                        && status.reason() == TaskStatus.Reason.REASON_RECONCILIATION;
+                || status.state() == TaskState.TASK_GONE && status.reason() == TaskStatus.Reason.REASON_RECONCILIATION;
     }
 
     private void failed(Run run, TaskStatus status, Outcome outcome, boolean retryable, Frame frame) {
@@ -96,22 +95,20 @@ public final class StatusUpdates {
 
     /** A task we know nothing of, of a deleted job or given up as lost: it must not go on. */
     private static void stray(TaskStatus status, Frame frame) {
-        boolean mayRun =
-                switch (status.state()) {
-                    case TASK_STAGING, TASK_STARTING, TASK_RUNNING -> true;
-                    case TASK_KILLING,
-                            TASK_FINISHED,
-                            TASK_FAILED,
-                            TASK_KILLED,
-                            TASK_ERROR,
-                            TASK_LOST,
-                            TASK_DROPPED,
-                            TASK_UNREACHABLE,
-                            TASK_GONE,
-                            TASK_GONE_BY_OPERATOR,
-                            TASK_UNKNOWN ->
-                        false;
-                };
+        boolean mayRun = switch (status.state()) {
+            case TASK_STAGING, TASK_STARTING, TASK_RUNNING -> true;
+            case TASK_KILLING,
+                    TASK_FINISHED,
+                    TASK_FAILED,
+                    TASK_KILLED,
+                    TASK_ERROR,
+                    TASK_LOST,
+                    TASK_DROPPED,
+                    TASK_UNREACHABLE,
+                    TASK_GONE,
+                    TASK_GONE_BY_OPERATOR,
+                    TASK_UNKNOWN -> false;
+        };
         if (mayRun) {
             frame.send(Call.builder()
                     .type(Call.Type.KILL)

@@ -19,7 +19,11 @@ final class TaskIds {
     /** An id that no task of {@code job} ever had; its milliseconds are now, or later if that is needed to be new. */
     static TaskId fresh(String job, int attempt, String arguments, Frame frame) {
         long now = frame.now().toEpochMilli();
-        long stamp = frame.state().job(job).map(Job::lastStamp).map(last -> Math.max(now, last + 1)).orElse(now);
+        long stamp = frame.state()
+                .job(job)
+                .map(Job::lastStamp)
+                .map(last -> Math.max(now, last + 1))
+                .orElse(now);
         frame.state().job(job).ifPresent(known -> frame.record(new Change.JobStored(known.withLastStamp(stamp))));
         return of(stamp, attempt, job, arguments);
     }

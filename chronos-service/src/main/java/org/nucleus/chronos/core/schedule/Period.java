@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * the clock. {@code P1D} keeps the hour of day over a change of daylight saving, {@code PT24H} does not. No part is negative.
  */
 public record Period(long months, long days, Duration exact) {
-    private static final Pattern TEXT = Pattern.compile("P(?:(\\d{1,9})Y)?(?:(\\d{1,9})M)?(?:(\\d{1,9})W)?(?:(\\d{1,9})D)?"
-            + "(?:T(?:(\\d{1,9})H)?(?:(\\d{1,9})M)?(?:(\\d{1,9})(?:[.,](\\d{1,9}))?S)?)?");
+    private static final Pattern TEXT =
+            Pattern.compile("P(?:(\\d{1,9})Y)?(?:(\\d{1,9})M)?(?:(\\d{1,9})W)?(?:(\\d{1,9})D)?"
+                    + "(?:T(?:(\\d{1,9})H)?(?:(\\d{1,9})M)?(?:(\\d{1,9})(?:[.,](\\d{1,9}))?S)?)?");
     private static final int MONTHS_OF_YEAR = 12;
     private static final int DAYS_OF_WEEK = 7;
 

@@ -81,7 +81,8 @@ public final class ChronosState {
         List<Run> high = new ArrayList<>();
         List<Run> normal = new ArrayList<>();
         for (RunKey key : queue) {
-            boolean urgent = job(key.job()).map(job -> job.spec().highPriority()).orElse(false);
+            boolean urgent =
+                    job(key.job()).map(job -> job.spec().highPriority()).orElse(false);
             (urgent ? high : normal).add(runs.get(key));
         }
         high.addAll(normal);

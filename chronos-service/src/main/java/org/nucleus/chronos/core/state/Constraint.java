@@ -21,9 +21,8 @@ public record Constraint(String attribute, Operator operator, String value, Patt
 
     /** @throws java.util.regex.PatternSyntaxException if the operator needs an expression and the value is none */
     public static Constraint of(String attribute, Operator operator, String value) {
-        Pattern pattern = operator == Operator.EQUALS
-                ? Pattern.compile(value, Pattern.LITERAL)
-                : Pattern.compile(value);
+        Pattern pattern =
+                operator == Operator.EQUALS ? Pattern.compile(value, Pattern.LITERAL) : Pattern.compile(value);
         return new Constraint(attribute, operator, value, pattern);
     }
 

@@ -79,7 +79,11 @@ public record Run(
 
     public Run ended(Outcome outcome, Instant now, String message) {
         return withProgress(new Progress.Ended(
-                outcome, agent().orElse(null), hostname().orElse(null), started().orElse(null), now, message));
+                outcome,
+                agent().orElse(null),
+                hostname().orElse(null),
+                started().orElse(null),
+                now,
+                message));
     }
-
 }

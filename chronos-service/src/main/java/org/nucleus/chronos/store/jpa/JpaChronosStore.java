@@ -40,7 +40,10 @@ class JpaChronosStore implements ChronosStore {
                 runs.findByStateNotOrderByEnqueuedAscIdAsc(RunRow.State.ENDED).stream()
                         .map(RunRow::run)
                         .toList(),
-                frameworks.findAll().stream().findFirst().map(FrameworkRow::framework).orElse(null));
+                frameworks.findAll().stream()
+                        .findFirst()
+                        .map(FrameworkRow::framework)
+                        .orElse(null));
     }
 
     @Override

@@ -56,8 +56,10 @@ class ScheduleTest {
                 "R99999999999999999999/2012-01-01T00:00:00Z/P1D"
             })
     void whatIsNoScheduleIsRefusedWithASentence(String text) {
-        assertThat(Schedule.parse(text, "", SINCE)).isInstanceOfSatisfying(
-                Schedule.Parsed.Invalid.class, invalid -> assertThat(invalid.message()).contains("'" + text + "'"));
+        assertThat(Schedule.parse(text, "", SINCE))
+                .isInstanceOfSatisfying(
+                        Schedule.Parsed.Invalid.class,
+                        invalid -> assertThat(invalid.message()).contains("'" + text + "'"));
     }
 
     @Test
@@ -173,9 +175,12 @@ class ScheduleTest {
     void nothingIsDueBeforeItsTimeOrAfterTheLast() {
         Schedule schedule = schedule("R1/2030-01-01T00:00:00Z/P1D", "");
 
-        assertThat(schedule.due(schedule.beginning(), Instant.parse("2029-12-31T23:59:59.999Z"))).isEmpty();
-        assertThat(schedule.due(new Position(1, 0), Instant.parse("2040-01-01T00:00:00Z"))).isEmpty();
-        assertThat(schedule("R0/2012-01-01T00:00:00Z/P1D", "").due(new Position(0, 0), SINCE)).isEmpty();
+        assertThat(schedule.due(schedule.beginning(), Instant.parse("2029-12-31T23:59:59.999Z")))
+                .isEmpty();
+        assertThat(schedule.due(new Position(1, 0), Instant.parse("2040-01-01T00:00:00Z")))
+                .isEmpty();
+        assertThat(schedule("R0/2012-01-01T00:00:00Z/P1D", "").due(new Position(0, 0), SINCE))
+                .isEmpty();
     }
 
     @Test
@@ -197,14 +202,15 @@ class ScheduleTest {
             Schedule schedule = schedule(reckoned.text(), reckoned.zone());
             int firings = 1 + random.nextInt(200);
             for (int k = 0; k < firings; k++) {
-                assertThat(schedule.at(k)).as("%s k=%d seed=%d", reckoned, k, seed).hasValue(reckoned.at(k));
+                assertThat(schedule.at(k))
+                        .as("%s k=%d seed=%d", reckoned, k, seed)
+                        .hasValue(reckoned.at(k));
             }
             agreeOnWhatIsDue(schedule, reckoned, random, firings, seed);
         }
     }
 
-    private static void agreeOnWhatIsDue(
-            Schedule schedule, Reckoned reckoned, Random random, int firings, long seed) {
+    private static void agreeOnWhatIsDue(Schedule schedule, Reckoned reckoned, Random random, int firings, long seed) {
         int from = random.nextInt(firings);
         Instant now = reckoned.at(random.nextInt(firings)).plusMillis(random.nextInt(3) - 1);
         Position position = new Position(from, Schedule.ENDLESS);
@@ -248,7 +254,8 @@ class ScheduleTest {
         }
 
         String text() {
-            return "R/" + start + (start.getSecond() == 0 ? ":00" : "") + "/P" + months + "M" + days + "DT" + seconds + "S";
+            return "R/" + start + (start.getSecond() == 0 ? ":00" : "") + "/P" + months + "M" + days + "DT" + seconds
+                    + "S";
         }
 
         Instant at(int k) {
@@ -256,7 +263,8 @@ class ScheduleTest {
             YearMonth target = YearMonth.of(Math.floorDiv(month, 12), Math.floorMod(month, 12) + 1);
             int day = Math.min(start.getDayOfMonth(), target.lengthOfMonth());
             long epochDay = target.atDay(1).toEpochDay() + day - 1 + (long) days * k;
-            return instant(LocalDate.ofEpochDay(epochDay).atTime(start.toLocalTime())).plusSeconds(seconds * k);
+            return instant(LocalDate.ofEpochDay(epochDay).atTime(start.toLocalTime()))
+                    .plusSeconds(seconds * k);
         }
 
         private Instant instant(LocalDateTime local) {
