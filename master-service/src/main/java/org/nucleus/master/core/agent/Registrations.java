@@ -1,6 +1,7 @@
 package org.nucleus.master.core.agent;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,6 +26,8 @@ import org.nucleus.wire.agentlink.AgentEvent;
  */
 public final class Registrations {
     private static final Pattern VERSION = Pattern.compile("\\d+\\.\\d+.*");
+
+    private static final String REPLACED = "a new agent registered at the same address";
 
     private final Agents agents;
     private final Reports reports = new Reports();
@@ -70,10 +73,10 @@ public final class Registrations {
             frame.emit(new Effect.CloseAgentStream(old.stream()));
         }
         KnownAgent known = known(id, subscribe, before, frame);
-        if (before == null) {
+        boolean wasRecovered = before != null && before.isRecovered();
+        if (before == null || wasRecovered) {
             reports.endUnreachable(id, inventory, frame);
         }
-        boolean wasRecovered = before != null && before.isRecovered();
         if (before == null || !before.known().equals(known)) {
             agents.offers().rescindAllOn(id, frame);
             if (before == null || !wasRecovered) {
@@ -125,13 +128,15 @@ public final class Registrations {
 
     /** One address is one agent: what was registered there before under another id is gone for good. */
     private void replaceAtSameAddress(AgentId id, AgentInfo info, Frame frame) {
-        List<AgentInfo> known = new ArrayList<>();
-        frame.state().agents().all().forEach(other -> known.add(other.known().info()));
-        frame.state().agents().allUnreachable().forEach(other -> known.add(other.info()));
-        for (AgentInfo other : known) {
-            AgentId before = Objects.requireNonNull(other.id(), "a known agent has an id");
-            if (!before.equals(id) && other.hostname().equals(info.hostname()) && other.port() == info.port()) {
-                agents.gone(before, "a new agent registered at the same address", frame);
+        Agent other = frame.state().agents().at(info.hostname(), info.port());
+        if (other != null && !other.id().equals(id)) {
+            agents.gone(other.id(), REPLACED, frame);
+        }
+        for (KnownAgent lost : List.copyOf(frame.state().agents().allUnreachable())) {
+            AgentInfo before = lost.info();
+            boolean same = before.hostname().equals(info.hostname()) && before.port() == info.port();
+            if (same && before.id() != null && !before.id().equals(id)) {
+                agents.gone(before.id(), REPLACED, frame);
             }
         }
     }

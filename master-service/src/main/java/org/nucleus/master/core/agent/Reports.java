@@ -106,21 +106,7 @@ final class Reports {
         inventory.tasks().forEach((key, task) -> take(agent, key, task, frame));
         inventory.executors().forEach((key, executor) -> take(agent, key, executor, frame));
         askForMissing(agent, inventory, frame);
-        endUnreachable(agent, frame);
         sendKills(agent, frame);
-    }
-
-    /** Tasks that were unreachable with this agent and did not come back with it never will. */
-    private static void endUnreachable(Agent agent, Frame frame) {
-        for (Framework framework : List.copyOf(frame.state().frameworks().all())) {
-            var unreachable = frame.state().frameworks().unreachableTasks(framework.id());
-            for (Task task : List.copyOf(unreachable.values())) {
-                if (task.agentId().equals(agent.id())) {
-                    TaskState state = Statuses.lossFor(framework, TaskState.TASK_GONE);
-                    Tasks.end(task, state, Reason.REASON_RECONCILIATION, "Task is unknown to the agent", frame);
-                }
-            }
-        }
     }
 
     private static List<Task> missing(AgentId agent, Inventory inventory, Frame frame) {
