@@ -48,6 +48,10 @@ public final class ChronosServer implements AutoCloseable {
         return "127.0.0.1:" + port;
     }
 
+    public <T> T bean(Class<T> type) {
+        return application.getBean(type);
+    }
+
     public BlockingQueue<String> exits() {
         return exits;
     }

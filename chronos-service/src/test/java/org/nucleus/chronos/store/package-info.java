@@ -1,0 +1,5 @@
+/** The store on a real database. */
+@NullMarked
+package org.nucleus.chronos.store;
+
+import org.jspecify.annotations.NullMarked;
