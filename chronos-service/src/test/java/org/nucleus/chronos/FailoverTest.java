@@ -17,7 +17,10 @@ import org.nucleus.wire.TaskState;
 import org.nucleus.wire.scheduler.Call;
 import tools.jackson.databind.JsonNode;
 
-/** Two servers on one database: a standby answers through the leader, and takes over without losing or doubling a run. */
+/**
+ * Two servers on one database: a standby answers through the leader, and takes over without losing or doubling a
+ * run.
+ */
 @Timeout(240)
 class FailoverTest {
     private static final String FAR = "'schedule':'R/2035-01-01T00:00:00Z/PT24H'";

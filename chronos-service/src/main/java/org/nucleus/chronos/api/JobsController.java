@@ -26,7 +26,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Jobs: create, replace, read, run, kill, delete. Clients of 2.x leave out {@code /v1} and may PUT what others POST. */
+/**
+ * Jobs: create, replace, read, run, kill, delete. Clients of 2.x leave out {@code /v1} and may PUT what others POST.
+ */
 @RestController
 @RequestMapping({"/v1/scheduler", "/scheduler"})
 class JobsController {

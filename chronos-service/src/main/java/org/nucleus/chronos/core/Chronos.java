@@ -20,7 +20,10 @@ import org.nucleus.chronos.core.state.Run;
 import org.nucleus.machine.Machine;
 import org.nucleus.machine.Step;
 
-/** The scheduler of one term of leadership. Its first input is {@link ChronosInput.Elected}; it is never used for another. */
+/**
+ * The scheduler of one term of leadership. Its first input is {@link ChronosInput.Elected}; it is never used for
+ * another.
+ */
 public final class Chronos implements Machine<ChronosInput, Change.Durable, Effect> {
     private static final Duration PRUNE_EVERY = Duration.ofHours(1);
 

@@ -1,4 +1,7 @@
-/** The deterministic core of Chronos: one switch from inputs to the rules in the rooms below. No I/O, clock or thread. */
+/**
+ * The deterministic core of Chronos: one switch from inputs to the rules in the rooms below. No I/O, clock or
+ * thread.
+ */
 @NullMarked
 package org.nucleus.chronos.core;
 

@@ -12,7 +12,10 @@ import org.nucleus.zookeeper.ZooKeeperUrl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Our part in the election: elected, this process begins a term; deposed, it stops, for its core is never used again. */
+/**
+ * Our part in the election: elected, this process begins a term; deposed, it stops, for its core is never used
+ * again.
+ */
 public final class Leadership implements AutoCloseable, LeaderElection.Listener {
     private static final Logger log = LoggerFactory.getLogger(Leadership.class);
     private static final String CANDIDATES = "/candidate";

@@ -100,7 +100,8 @@ class ChronosApiTest {
         post(
                 "iso8601",
                 "{'name':'manual','command':'echo hi','schedule':'" + FAR + "','owner':'me',"
-                        + "'environmentVariables':[{'name':'CHRONOS_JOB_NAME','value':'forged'},{'name':'X','value':'1'}]}");
+                        + "'environmentVariables':[{'name':'CHRONOS_JOB_NAME','value':'forged'},"
+                        + "{'name':'X','value':'1'}]}");
 
         assertThat(chronos.call("PUT", "/v1/scheduler/job/manual?arguments=a%20b;c", "")
                         .statusCode())

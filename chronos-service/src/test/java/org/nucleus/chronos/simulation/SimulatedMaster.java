@@ -24,8 +24,9 @@ import org.nucleus.wire.scheduler.Call;
 import org.nucleus.wire.scheduler.Event;
 
 /**
- * A master and its agents as Chronos sees them: offers are good for one use and one connection; what an agent reports is
- * reported again until it is acknowledged; who is asked about a task of an agent that is away does not answer.
+ * A master and its agents as Chronos sees them: offers are good for one use and one connection; what an agent
+ * reports is reported again until it is acknowledged; who is asked about a task of an agent that is away does not
+ * answer.
  */
 final class SimulatedMaster {
     private static final FrameworkId FRAMEWORK = new FrameworkId("f-0001");

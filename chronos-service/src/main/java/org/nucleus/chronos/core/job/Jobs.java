@@ -47,7 +47,8 @@ public final class Jobs {
 
     /**
      * Children of a dependent job get its parents in its place; children that have only this scheduled job for a parent
-     * inherit its schedule and keep everything else; the others lose a parent. Source: JobScheduler.scala, deregisterJob.
+     * inherit its schedule and keep everything else; the others lose a parent. Source: JobScheduler.scala,
+     * deregisterJob.
      */
     public void delete(ChronosInput.DeleteJob in, Frame frame) {
         Job job = known(in, in.job(), frame);
@@ -73,7 +74,10 @@ public final class Jobs {
         }
     }
 
-    /** Counts a success that nobody ran, and triggers the children. An unknown job is no error here, as in the original. */
+    /**
+     * Counts a success that nobody ran, and triggers the children. An unknown job is no error here, as in the
+     * original.
+     */
     public void markSuccess(ChronosInput.MarkSuccess in, Frame frame) {
         Job job = frame.state().job(in.job()).orElse(null);
         if (job != null) {
@@ -110,8 +114,8 @@ public final class Jobs {
     }
 
     /**
-     * The same schedule text keeps its place, so that a job that was read and is sent back changed does not begin again;
-     * one whose recurrences are used up begins anew.
+     * The same schedule text keeps its place, so that a job that was read and is sent back changed does not begin
+     * again; one whose recurrences are used up begins anew.
      */
     private void putScheduled(ChronosInput.PutJob in, Timing.OnSchedule on, Frame frame) {
         Job before = frame.state().job(in.spec().name()).orElse(null);

@@ -18,8 +18,8 @@ import org.nucleus.wire.TaskId;
 import org.nucleus.wire.scheduler.Call;
 
 /**
- * Brings our records and the master's into line: on every subscription, periodically, and soon after a launch that nobody
- * has confirmed. Nothing is sent again from a table; we ask, and the answers decide.
+ * Brings our records and the master's into line: on every subscription, periodically, and soon after a launch that
+ * nobody has confirmed. Nothing is sent again from a table; we ask, and the answers decide.
  */
 public final class Reconciliation {
     private static final Duration LOST_CALL_PAUSE = Duration.ofSeconds(2);
@@ -89,8 +89,8 @@ public final class Reconciliation {
     }
 
     /**
-     * The acceptance of an offer was answered with an error: ask what became of its tasks. Without an answer it may still
-     * arrive, so the connection is given up first; the master takes no call of an earlier one.
+     * The acceptance of an offer was answered with an error: ask what became of its tasks. Without an answer it may
+     * still arrive, so the connection is given up first; the master takes no call of an earlier one.
      */
     public void launchRefused(List<TaskId> tasks, boolean answered, Frame frame) {
         if (!answered) {

@@ -21,7 +21,10 @@ import org.nucleus.chronos.core.state.Run;
 import org.nucleus.chronos.core.state.RunKey;
 import org.nucleus.wire.scheduler.Call;
 
-/** When runs begin and end, and what follows from it. Every run that is due becomes a record, also one that is skipped. */
+/**
+ * When runs begin and end, and what follows from it. Every run that is due becomes a record, also one that is
+ * skipped.
+ */
 public final class Runs {
     /** Runs of one job that may wait for offers at a time; more are skipped, so that the queue is bounded. */
     private static final int WAITING_MOST = 100;

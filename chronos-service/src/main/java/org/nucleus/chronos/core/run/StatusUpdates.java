@@ -67,9 +67,9 @@ public final class StatusUpdates {
     }
 
     /**
-     * TASK_DROPPED says so itself. TASK_GONE as an answer to RECONCILE says that the agent is registered and has no such
-     * task: calls are ordered, so the master has seen our ACCEPT or never will, and a task that ended would have
-     * been reported, for only we acknowledge. Source: scheduler-http-api.md, and Master::reconcileTasks.
+     * TASK_DROPPED says so itself. TASK_GONE as an answer to RECONCILE says that the agent is registered and has no
+     * such task: calls are ordered, so the master has seen our ACCEPT or never will, and a task that ended would
+     * have been reported, for only we acknowledge. Source: scheduler-http-api.md, and Master::reconcileTasks.
      */
     private static boolean neverLaunched(Run run, TaskStatus status) {
         if (!(run.progress() instanceof Progress.Launching)) {

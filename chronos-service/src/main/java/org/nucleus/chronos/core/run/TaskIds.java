@@ -28,7 +28,10 @@ final class TaskIds {
         return of(stamp, attempt, job, arguments);
     }
 
-    /** Semicolons are taken out of the arguments as the original does; what no task id may hold becomes an underscore. */
+    /**
+     * Semicolons are taken out of the arguments as the original does; what no task id may hold becomes an
+     * underscore.
+     */
     static TaskId of(long stamp, int attempt, String job, String arguments) {
         String safe = FORBIDDEN.matcher(arguments.replace(";", "")).replaceAll("_");
         String id = "ct:" + stamp + ":" + attempt + ":" + job + ":" + safe;

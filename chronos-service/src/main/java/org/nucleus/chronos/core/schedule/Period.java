@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The step of a repeating interval: months and days follow the calendar of the schedule's zone, {@code exact} follows
- * the clock. {@code P1D} keeps the hour of day over a change of daylight saving, {@code PT24H} does not. No part is negative.
+ * the clock. {@code P1D} keeps the hour of day over a change of daylight saving, {@code PT24H} does not. No part is
+ * negative.
  */
 public record Period(long months, long days, Duration exact) {
     private static final Pattern TEXT =
@@ -43,9 +44,10 @@ public record Period(long months, long days, Duration exact) {
     }
 
     /**
-     * The time {@code times} periods after {@code anchor}, always counted from the anchor: a monthly schedule that starts
-     * on the 31st returns to the 31st after February. Months and days are counted on the wall clock; the zone is asked
-     * once, for the day that they lead to: a time that it skips moves on by the gap, of one that it repeats the first counts.
+     * The time {@code times} periods after {@code anchor}, always counted from the anchor: a monthly schedule that
+     * starts on the 31st returns to the 31st after February. Months and days are counted on the wall clock; the zone
+     * is asked once, for the day that they lead to: a time that it skips moves on by the gap, of one that it repeats
+     * the first counts.
      *
      * @throws ArithmeticException or DateTimeException beyond the calendar
      */

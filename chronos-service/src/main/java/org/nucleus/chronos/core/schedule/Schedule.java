@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A repeating interval {@code R[n]/start/period}: its firings are {@code anchor + k periods}, k from 0, never counted from
- * the last firing, so that nothing drifts. Pure: the same text, zone and {@code since} give the same firings for ever.
+ * A repeating interval {@code R[n]/start/period}: its firings are {@code anchor + k periods}, k from 0, never
+ * counted from the last firing, so that nothing drifts. Pure: the same text, zone and {@code since} give the same
+ * firings for ever.
  *
  * @param text as its author wrote it
  * @param zoneText {@code scheduleTimeZone} as written, empty if none was
@@ -72,8 +73,8 @@ public record Schedule(String text, String zoneText, Instant since, Start anchor
     }
 
     /**
-     * The smallest k whose firing is after {@code instant}. Firings never go back, though two may share an instant where
-     * a zone skipped a day.
+     * The smallest k whose firing is after {@code instant}. Firings never go back, though two may share an instant
+     * where a zone skipped a day.
      */
     public long firstAfter(Instant instant) {
         if (isAfter(0, instant)) {

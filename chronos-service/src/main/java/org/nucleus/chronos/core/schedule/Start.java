@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The start of a repeating interval as people write it: empty, a date, a date and time, or a time alone, with or without
- * an offset. A zone given beside it keeps the wall-clock fields and replaces the offset. The fields are kept even where
- * the zone skips them: only the firing of that day moves on.
+ * The start of a repeating interval as people write it: empty, a date, a date and time, or a time alone, with or
+ * without an offset. A zone given beside it keeps the wall-clock fields and replaces the offset. The fields are kept
+ * even where the zone skips them: only the firing of that day moves on.
  */
 public record Start(LocalDateTime local, ZoneId zone) {
     private static final Pattern TEXT = Pattern.compile("([0-9W-]*)(?:[Tt]([0-9:.,]+))?(Z|z|[+-]\\d{2}(?::?\\d{2})?)?");

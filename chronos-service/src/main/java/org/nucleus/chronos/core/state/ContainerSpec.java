@@ -6,7 +6,10 @@ import org.nucleus.wire.Label;
 import org.nucleus.wire.Parameter;
 import org.nucleus.wire.Volume;
 
-/** The container of a job in the original's own shape. {@code networkName} is the deprecated form of a network's name. */
+/**
+ * The container of a job in the original's own shape. {@code networkName} is the deprecated form of a network's
+ * name.
+ */
 public record ContainerSpec(
         ContainerInfo.Type type,
         String image,

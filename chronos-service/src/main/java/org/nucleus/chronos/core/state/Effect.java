@@ -15,6 +15,9 @@ public sealed interface Effect {
 
     record Reply(long request, Answer answer) implements Effect {}
 
-    /** End the subscription and begin another, as this framework or as a new one: calls still on their way become void. */
+    /**
+     * End the subscription and begin another, as this framework or as a new one: calls still on their way become
+     * void.
+     */
     record Resubscribe(@Nullable FrameworkId framework) implements Effect {}
 }
