@@ -35,7 +35,8 @@ final class AccessFiles {
     static void write(Blueprint blueprint) {
         Site site = blueprint.site();
         Secrets secrets = blueprint.secrets();
-        String credential = "{\"principal\": \"%s\", \"secret\": \"%s\"}".formatted(secrets.principal(), secrets.secret());
+        String credential =
+                "{\"principal\": \"%s\", \"secret\": \"%s\"}".formatted(secrets.principal(), secrets.secret());
         writeOnce(credentials(site), "{\"credentials\": [" + credential + "]}\n");
         writeOnce(credential(site), credential + "\n");
         writeOnce(acls(site), acls(secrets.principal(), System.getProperty("user.name")));
@@ -61,8 +62,7 @@ final class AccessFiles {
                   "access_mesos_logs": [{"principals": {"values": ["%1$s"]}, "logs": {"type": "ANY"}}],
                   "get_endpoints": [{"principals": {"values": ["%1$s"]}, "paths": {"type": "ANY"}}]
                 }
-                """
-                .formatted(principal, user);
+                """.formatted(principal, user);
     }
 
     private static void writeFlags(Site site, Service service) {

@@ -25,8 +25,7 @@ record Addresses(Blueprint blueprint) {
 
                 Logs are in %s.
                 %s
-                """
-                .formatted(
+                """.formatted(
                         spaced(blueprint.masters()),
                         spaced(blueprint.agents()),
                         blueprint.marathonAddress(),

@@ -60,8 +60,7 @@ public record Blueprint(Site site, Ports ports, Secrets secrets) {
                 NUCLEUS_CHRONOS='%s'
                 NUCLEUS_PRINCIPAL='%s'
                 NUCLEUS_SECRET='%s'
-                """
-                .formatted(
+                """.formatted(
                         zooKeeperUrl(),
                         joined(masters()),
                         joined(agents()),

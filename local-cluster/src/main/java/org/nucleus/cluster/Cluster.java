@@ -31,6 +31,7 @@ public final class Cluster implements AutoCloseable {
     private final PostgresServer postgres;
     private final RestClient rest;
     private final Progress progress;
+    private volatile boolean begun;
 
     private Cluster(Blueprint blueprint, Host host, Progress progress) {
         this.blueprint = blueprint;
@@ -38,7 +39,10 @@ public final class Cluster implements AutoCloseable {
         this.progress = progress;
         Site site = blueprint.site();
         this.postgres = new PostgresServer(
-                site.cache(), site.postgres(), site.log("postgres"), blueprint.secrets().databasePassword());
+                site.cache(),
+                site.postgres(),
+                site.log("postgres"),
+                blueprint.secrets().databasePassword());
         this.rest = new RestClient(blueprint.secrets());
     }
 
@@ -67,6 +71,11 @@ public final class Cluster implements AutoCloseable {
         return progress;
     }
 
+    /** Whether anything was started; not before all ports were found free. */
+    boolean hasBegun() {
+        return begun;
+    }
+
     /** Whether something is left of a cluster whose services have gone: tasks' Chronos, PostgreSQL, ZooKeeper. */
     boolean hasRests() {
         return postgres.isRunning()
@@ -81,10 +90,12 @@ public final class Cluster implements AutoCloseable {
                 .filter(service -> !host.isRunning(service))
                 .toList();
         requireFreePorts(missing);
+        begun = true;
         startStores();
         missing.forEach(host::start);
         if (!missing.isEmpty()) {
-            progress.done("starting " + String.join(", ", missing.stream().map(Service::name).toList()));
+            progress.done("starting "
+                    + String.join(", ", missing.stream().map(Service::name).toList()));
         }
         awaitMasters();
         awaitAgents();
@@ -109,16 +120,16 @@ public final class Cluster implements AutoCloseable {
     }
 
     private void requireFreePorts(List<Service> missing) {
+        missing.forEach(service -> requireFree(service.port(), service.name()));
+        if (missing.stream().anyMatch(service -> service.kind() == Service.Kind.AGENT)
+                && new PidFile(blueprint.site().pidFile("chronos")).process().isEmpty()) {
+            requireFree(blueprint.ports().chronos(), "Chronos");
+        }
         if (!postgres.isRunning()) {
             requireFree(blueprint.ports().postgres(), "PostgreSQL");
         }
         if (!host.isZooKeeperRunning()) {
             requireFree(blueprint.ports().zooKeeper(), "ZooKeeper");
-        }
-        missing.forEach(service -> requireFree(service.port(), service.name()));
-        if (missing.stream().anyMatch(service -> service.kind() == Service.Kind.AGENT)
-                && new PidFile(blueprint.site().pidFile("chronos")).process().isEmpty()) {
-            requireFree(blueprint.ports().chronos(), "Chronos");
         }
     }
 
@@ -135,23 +146,29 @@ public final class Cluster implements AutoCloseable {
     }
 
     private void awaitMasters() {
-        String leader = await("a leading master", () -> leadingMasterState()
-                .map(state -> state.path("pid").asString(state.path("hostname").asString("")))
-                .filter(pid -> !pid.isEmpty()));
+        String leader = await(
+                "a leading master",
+                () -> leadingMasterState()
+                        .map(state -> state.path("pid")
+                                .asString(state.path("hostname").asString("")))
+                        .filter(pid -> !pid.isEmpty()));
         progress.done("masters are up; " + leader.replaceFirst(".*@", "") + " leads");
     }
 
     private void awaitAgents() {
         int expected = blueprint.ports().agents().size();
-        await("the agents' registration", () -> leadingMasterState()
-                .filter(state -> state.path("activated_slaves").asInt() >= expected));
+        await(
+                "the agents' registration",
+                () -> leadingMasterState()
+                        .filter(state -> state.path("activated_slaves").asInt() >= expected));
         progress.done(expected + " agents are registered");
     }
 
     private void awaitMarathon() {
-        await("Marathon's registration", () -> rest.get(
-                        blueprint.marathonAddress().resolve("/v2/info"))
-                .filter(info -> !info.path("frameworkId").asString("").isEmpty()));
+        await(
+                "Marathon's registration",
+                () -> rest.get(blueprint.marathonAddress().resolve("/v2/info"))
+                        .filter(info -> !info.path("frameworkId").asString("").isEmpty()));
         progress.done("Marathon is up");
     }
 
@@ -197,15 +214,17 @@ public final class Cluster implements AutoCloseable {
         for (Service.Kind kind : List.of(Service.Kind.MARATHON, Service.Kind.AGENT, Service.Kind.MASTER)) {
             CompletableFuture.allOf(services.stream()
                             .filter(service -> service.kind() == kind)
-                            .map(service -> CompletableFuture.runAsync(() -> host.stop(service), Thread::startVirtualThread))
+                            .map(service ->
+                                    CompletableFuture.runAsync(() -> host.stop(service), Thread::startVirtualThread))
                             .toArray(CompletableFuture[]::new))
                     .join();
-            progress.done(switch (kind) {
-                case MARATHON -> "Marathon has ended";
-                case AGENT -> "tasks and agents have ended";
-                case MASTER -> "masters have ended";
-                case CHRONOS -> "Chronos has ended";
-            });
+            progress.done(
+                    switch (kind) {
+                        case MARATHON -> "Marathon has ended";
+                        case AGENT -> "tasks and agents have ended";
+                        case MASTER -> "masters have ended";
+                        case CHRONOS -> "Chronos has ended";
+                    });
         }
         Leftovers.end(blueprint.site().agents(), UNTIL_KILLED);
         new PidFile(blueprint.site().pidFile("chronos")).delete();

@@ -11,7 +11,10 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The program behind {@code ./nucleus up} and {@code ./nucleus down}. */
-@Command(name = "nucleus", description = "A local Nucleus cluster.", subcommands = {Up.class, Down.class})
+@Command(
+        name = "nucleus",
+        description = "A local Nucleus cluster.",
+        subcommands = {Up.class, Down.class})
 public final class ClusterCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

@@ -21,7 +21,7 @@ final class Down implements Callable<Integer> {
         Progress progress = new Progress(System.out);
         Cluster cluster = Cluster.separate(site, Ports.standard(), progress);
         if (Running.in(site).together()) {
-            progress.say("Ending Nucleus …");
+            progress.say("Ending Nucleus ...");
             Running.shared(site).stop(UNTIL_KILLED);
         } else if (!Running.in(site).separately() && !cluster.hasRests()) {
             progress.say("No cluster runs in " + site.root() + ".");

@@ -10,7 +10,13 @@ import java.util.List;
  * @param tasks the first of the ports that agents offer to tasks
  */
 public record Ports(
-        int zooKeeper, int postgres, List<Integer> masters, List<Integer> agents, int marathon, int chronos, int tasks) {
+        int zooKeeper,
+        int postgres,
+        List<Integer> masters,
+        List<Integer> agents,
+        int marathon,
+        int chronos,
+        int tasks) {
     private static final int TASK_PORTS_PER_AGENT = 300;
 
     public Ports {

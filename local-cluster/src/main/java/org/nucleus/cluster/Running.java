@@ -17,7 +17,9 @@ record Running(boolean together, boolean separately) {
     private static final String SHARED = "cluster";
 
     static Running in(Site site) {
-        boolean together = shared(site).process().isPresent();
+        long self = ProcessHandle.current().pid();
+        boolean together =
+                shared(site).process().filter(process -> process.pid() != self).isPresent();
         boolean separately = !together && namesOfServices(site).anyMatch(name -> isAlive(site, name));
         return new Running(together, separately);
     }
@@ -37,6 +39,7 @@ record Running(boolean together, boolean separately) {
 
     /** This process is the one that all services share. */
     static void write(Site site, Blueprint blueprint) {
+        notReady(site);
         long pid = ProcessHandle.current().pid();
         shared(site).write(pid);
         new PidFile(site.pidFile("zookeeper")).write(pid);
@@ -54,7 +57,7 @@ record Running(boolean together, boolean separately) {
     /** All of it is up. */
     static void ready(Site site) {
         try {
-            Files.writeString(readiness(site), "");
+            Files.createFile(readiness(site));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

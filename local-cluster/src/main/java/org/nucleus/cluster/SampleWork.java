@@ -31,18 +31,26 @@ final class SampleWork {
     void submitChronos() {
         JavaCommand command = SeparateJvms.command(blueprint.site(), blueprint.chronos());
         ObjectNode app = app(CHRONOS_APP, 1, 0.5, 512);
-        app.put("cmd", "echo $$ > %s && exec %s %s".formatted(
-                quoted(blueprint.site().pidFile("chronos").toString()),
-                quoted(command.words().getFirst()),
-                quoted(command.words().getLast())));
+        app.put(
+                "cmd",
+                "echo $$ > %s && exec %s %s"
+                        .formatted(
+                                quoted(blueprint.site().pidFile("chronos").toString()),
+                                quoted(command.words().getFirst()),
+                                quoted(command.words().getLast())));
         app.put("requirePorts", true);
-        app.putArray("portDefinitions").addObject().put("port", blueprint.ports().chronos());
+        app.putArray("portDefinitions")
+                .addObject()
+                .put("port", blueprint.ports().chronos());
         app.putObject("labels").put("MARATHON_SINGLE_INSTANCE_APP", "true");
         app.putObject("upgradeStrategy").put("minimumHealthCapacity", 0.0).put("maximumOverCapacity", 0.0);
         Optional<JsonNode> present = rest.get(marathon("/v2/apps/" + CHRONOS_APP));
         if (present.isEmpty()) {
             demand("Marathon", "POST", marathon("/v2/apps"), app);
-        } else if (!present.get().at("/app/cmd").asString().equals(app.get("cmd").asString())) {
+        } else if (!present.get()
+                .at("/app/cmd")
+                .asString()
+                .equals(app.get("cmd").asString())) {
             demand("Marathon", "PUT", marathon("/v2/apps/" + CHRONOS_APP + "?force=true"), app);
         }
     }
@@ -83,18 +91,24 @@ final class SampleWork {
 
     /** Waits until as many instances run as the app wants now; says how many. */
     int awaitApp() {
-        return new Patience(PATIENCE).until("the instances of " + APP, () -> rest.get(marathon("/v2/apps/" + APP))
-                .map(answer -> answer.get("app"))
-                .filter(app -> app.path("tasksRunning").asInt() >= app.path("instances").asInt(1))
-                .map(app -> app.path("tasksRunning").asInt()));
+        return new Patience(PATIENCE)
+                .until(
+                        "the instances of " + APP,
+                        () -> rest.get(marathon("/v2/apps/" + APP))
+                                .map(answer -> answer.get("app"))
+                                .filter(app -> app.path("tasksRunning").asInt()
+                                        >= app.path("instances").asInt(1))
+                                .map(app -> app.path("tasksRunning").asInt()));
     }
 
     /** Waits until the job has run; says how many runs were successful. */
     int awaitJob() {
-        return new Patience(PATIENCE).until("a run of the job " + JOB, () -> rest.get(
-                        chronos("/v1/scheduler/job/" + JOB))
-                .map(job -> job.path("successCount").asInt())
-                .filter(successes -> successes > 0));
+        return new Patience(PATIENCE)
+                .until(
+                        "a run of the job " + JOB,
+                        () -> rest.get(chronos("/v1/scheduler/job/" + JOB))
+                                .map(job -> job.path("successCount").asInt())
+                                .filter(successes -> successes > 0));
     }
 
     private static ObjectNode app(String id, int instances, double cpus, int mem) {

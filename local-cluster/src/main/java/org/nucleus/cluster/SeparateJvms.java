@@ -71,7 +71,9 @@ final class SeparateJvms implements Host {
 
     private static void signal(long pid, String name) {
         try {
-            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).inheritIO().start();
+            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid))
+                    .inheritIO()
+                    .start();
             kill.waitFor(UNTIL_KILLED.toMillis(), TimeUnit.MILLISECONDS);
         } catch (IOException e) {
             throw new CannotStart("Cannot signal process " + pid + ": " + e.getMessage() + ".", e);

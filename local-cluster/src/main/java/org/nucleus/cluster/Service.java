@@ -3,9 +3,9 @@ package org.nucleus.cluster;
 import java.util.SequencedMap;
 import org.nucleus.agent.AgentApplication;
 import org.nucleus.chronos.ChronosApplication;
+import org.nucleus.machine.Ordered;
 import org.nucleus.marathon.MarathonApplication;
 import org.nucleus.master.MasterApplication;
-import org.nucleus.machine.Ordered;
 
 /**
  * One service of the cluster.

@@ -58,7 +58,10 @@ final class SharedJvm implements Host {
 
     /** On threads of its own: the caller may be one that closing waits for. */
     private void restart(Service service, String reason) {
-        log.atWarn().addKeyValue("service", service.name()).addKeyValue("reason", reason).log("Service ended itself");
+        log.atWarn()
+                .addKeyValue("service", service.name())
+                .addKeyValue("reason", reason)
+                .log("Service ended itself");
         Thread.ofPlatform().name("end-" + service.name()).start(() -> {
             Logs.threadWorksFor(service.name());
             close(service);
@@ -108,8 +111,8 @@ final class SharedJvm implements Host {
 
     @Override
     public void startZooKeeper() {
-        zooKeeper = Optional.of(
-                ZooKeeperServer.start(blueprint.site().zooKeeper(), blueprint.ports().zooKeeper()));
+        zooKeeper = Optional.of(ZooKeeperServer.start(
+                blueprint.site().zooKeeper(), blueprint.ports().zooKeeper()));
     }
 
     @Override

@@ -100,7 +100,8 @@ public record Site(Path root) {
             Files.createDirectories(
                     directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } catch (IOException e) {
-            throw new CannotStart("Cannot create " + directory + ": " + e.getMessage() + ". Is its parent writable?", e);
+            throw new CannotStart(
+                    "Cannot create " + directory + ": " + e.getMessage() + ". Is its parent writable?", e);
         }
     }
 

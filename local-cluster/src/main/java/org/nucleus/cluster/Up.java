@@ -99,13 +99,15 @@ final class Up implements Callable<Integer> {
     }
 
     private static void begin(Progress progress) {
-        progress.say("Starting Nucleus …");
+        progress.say("Starting Nucleus ...");
     }
 
     private static void endWith(Cluster cluster) {
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("end").unstarted(() -> {
-            cluster.progress().say("Ending Nucleus …");
-            cluster.close();
+            if (cluster.hasBegun()) {
+                cluster.progress().say("Ending Nucleus ...");
+                cluster.close();
+            }
             Running.forget(cluster.blueprint());
         }));
     }

@@ -69,8 +69,8 @@ class ChaosTest {
 
         cluster.processes(app).getFirst().destroyForcibly();
 
-        TreeSet<String> after = LivingCluster.PATIENCE.until("a replacement", () -> cluster.running(app)
-                .filter(ids -> ids.size() == 5 && !ids.equals(before)));
+        TreeSet<String> after = LivingCluster.PATIENCE.until(
+                "a replacement", () -> cluster.running(app).filter(ids -> ids.size() == 5 && !ids.equals(before)));
         before.retainAll(after);
         assertThat(before).hasSize(4);
         assertThat(cluster.processes(app)).hasSize(5);
@@ -85,10 +85,38 @@ class ChaosTest {
         cluster.kill("agent-1");
         assertThat(pidsOfTasks()).isEqualTo(processes);
         cluster.startWhatIsMissing();
+        cluster.awaitAgent(0);
 
         assertThat(cluster.awaitFive(app)).isEqualTo(before);
         assertThat(pidsOfTasks()).isEqualTo(processes);
         assertRunsAreCompleteAndHappenOnce();
+    }
+
+    @Test
+    void tasksOfALostAgentAreMoved() {
+        String agent =
+                cluster.tasks(app).orElseThrow().getFirst().path("slaveId").asString();
+        int index = cluster.indexOfAgent(agent);
+        cluster.scale(app, 4);
+
+        cluster.kill("agent-" + (index + 1));
+        LivingCluster.PATIENCE.untilTrue(
+                "four instances on the other agents",
+                () -> cluster.tasks(app)
+                        .filter(tasks -> tasks.stream()
+                                        .filter(task ->
+                                                task.path("state").asString().equals("TASK_RUNNING"))
+                                        .filter(task ->
+                                                !task.path("slaveId").asString().equals(agent))
+                                        .count()
+                                == 4)
+                        .isPresent());
+        cluster.startWhatIsMissing();
+        cluster.awaitAgent(index);
+
+        LivingCluster.PATIENCE.untilTrue(
+                "the end of the tasks that were moved", () -> pidsOfTasks().size() == 4);
+        assertThat(cluster.running(app).orElseThrow()).hasSize(4);
     }
 
     @Test
@@ -98,7 +126,8 @@ class ChaosTest {
         String leader = cluster.leader();
 
         cluster.kill(leader);
-        LivingCluster.PATIENCE.untilTrue("another leader", () -> !cluster.leader().equals(leader));
+        LivingCluster.PATIENCE.untilTrue(
+                "another leader", () -> !cluster.leader().equals(leader));
         LivingCluster.PATIENCE.untilTrue(
                 "all agents", () -> cluster.state().path("activated_slaves").asInt() == 3);
 
@@ -137,7 +166,9 @@ class ChaosTest {
         TreeSet<Instant> ran = new TreeSet<>(all);
         for (Instant due = began; due.isBefore(ran.last()); due = due.plus(PERIOD)) {
             boolean nobodyLed = due.isAfter(killed.minus(PERIOD)) && due.isBefore(back);
-            assertThat(ran.contains(due) || nobodyLed).as("run due at %s of %s", due, ran).isTrue();
+            assertThat(ran.contains(due) || nobodyLed)
+                    .as("run due at %s of %s", due, ran)
+                    .isTrue();
         }
         assertThat(cluster.awaitFive(app)).hasSize(5);
     }

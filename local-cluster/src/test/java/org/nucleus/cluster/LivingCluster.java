@@ -19,6 +19,7 @@ import org.nucleus.cluster.rest.Patience;
 import org.nucleus.cluster.rest.RestClient;
 import org.nucleus.cluster.rest.RestClient.Answer;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /** A cluster of separate processes as its user sees it: by REST, by the files that tasks write, by process ids. */
 final class LivingCluster implements AutoCloseable {
@@ -59,12 +60,10 @@ final class LivingCluster implements AutoCloseable {
     }
 
     private static void admitGuest(Site site, Secrets secrets) {
-        Site.writePrivately(
-                AccessFiles.credentials(site),
-                """
+        Site.writePrivately(AccessFiles.credentials(site), """
                 {"credentials": [{"principal": "%s", "secret": "%s"}, {"principal": "%s", "secret": "%s"}]}
-                """
-                        .formatted(secrets.principal(), secrets.secret(), GUEST, GUEST_SECRET));
+                """.formatted(
+                        secrets.principal(), secrets.secret(), GUEST, GUEST_SECRET));
     }
 
     Blueprint blueprint() {
@@ -94,32 +93,71 @@ final class LivingCluster implements AutoCloseable {
     }
 
     long pid(String service) {
-        return new PidFile(site.pidFile(service)).process().map(ProcessHandle::pid).orElse(-1L);
+        return new PidFile(site.pidFile(service))
+                .process()
+                .map(ProcessHandle::pid)
+                .orElse(-1L);
     }
 
     /** Submits an app of five instances of which an agent can hold two. */
     void submitAppOfFive(String id) {
-        String app =
-                """
+        String app = """
                 {"id": "%s", "instances": 5, "cpus": 1.2, "mem": 32,
                  "cmd": "echo $$ > pid; while true; do sleep 1; done",
                  "constraints": [["node", "MAX_PER", "2"]],
                  "backoffSeconds": 1}
-                """
-                        .formatted(id);
+                """.formatted(id);
         Answer answer = rest.tried("POST", marathon("/v2/apps"), app).orElseThrow();
         assertThat(answer.status()).as(answer.body()).isEqualTo(201);
         awaitFive(id);
     }
 
+    void scale(String app, int instances) {
+        Answer answer = rest.tried("PUT", marathon("/v2/apps" + app), "{\"instances\": " + instances + "}")
+                .orElseThrow();
+        assertThat(answer.isSuccess()).as(answer.body()).isTrue();
+        PATIENCE.untilTrue(
+                instances + " running instances",
+                () -> running(app).filter(ids -> ids.size() == instances).isPresent());
+    }
+
+    /** Waits until the agent answers and is registered with the leading master. */
+    void awaitAgent(int index) {
+        PATIENCE.until(
+                "the agent's answer",
+                () -> rest.get(blueprint().agents().get(index).resolve("/state")));
+        PATIENCE.untilTrue("its registration", () -> agent(index).path("active").asBoolean(false));
+    }
+
+    /** Which agent, counted from 0, has that id. */
+    int indexOfAgent(String id) {
+        for (int i = 0; i < blueprint().agents().size(); i++) {
+            if (agent(i).path("id").asString("").equals(id)) {
+                return i;
+            }
+        }
+        throw new AssertionError("no agent " + id);
+    }
+
+    /** An agent as the leading master describes it. */
+    private JsonNode agent(int index) {
+        int port = blueprint().ports().agents().get(index);
+        return StreamSupport.stream(state().path("slaves").spliterator(), false)
+                .filter(agent -> agent.path("port").asInt() == port)
+                .findFirst()
+                .orElseGet(MissingNode::getInstance);
+    }
+
     void removeApp(String id) {
         rest.tried("DELETE", marathon("/v2/apps" + id + "?force=true"), null).orElseThrow();
-        PATIENCE.untilTrue("the end of " + id, () -> rest.get(marathon("/v2/apps" + id)).isEmpty());
+        PATIENCE.untilTrue(
+                "the end of " + id, () -> rest.get(marathon("/v2/apps" + id)).isEmpty());
     }
 
     /** Waits until five instances run; returns their task ids. */
     TreeSet<String> awaitFive(String app) {
-        return PATIENCE.until("five running instances of " + app, () -> running(app).filter(ids -> ids.size() == 5));
+        return PATIENCE.until(
+                "five running instances of " + app, () -> running(app).filter(ids -> ids.size() == 5));
     }
 
     /** The ids of the running instances, if Marathon answers. */
@@ -136,7 +174,8 @@ final class LivingCluster implements AutoCloseable {
     /** The app's tasks as Marathon knows them. */
     Optional<List<JsonNode>> tasks(String app) {
         return rest.get(marathon("/v2/apps" + app + "/tasks"))
-                .map(answer -> StreamSupport.stream(answer.path("tasks").spliterator(), false).toList());
+                .map(answer -> StreamSupport.stream(answer.path("tasks").spliterator(), false)
+                        .toList());
     }
 
     /** The process ids of the app's shells, written by themselves into their sandboxes, by task id. */
@@ -153,7 +192,8 @@ final class LivingCluster implements AutoCloseable {
 
     private static String sandboxOf(ProcessHandle process) {
         try {
-            return Files.readSymbolicLink(Path.of("/proc", Long.toString(process.pid()), "cwd")).toString();
+            return Files.readSymbolicLink(Path.of("/proc", Long.toString(process.pid()), "cwd"))
+                    .toString();
         } catch (IOException gone) {
             return "";
         }
@@ -161,13 +201,12 @@ final class LivingCluster implements AutoCloseable {
 
     /** Submits a job whose every run appends the instant it was due at, in milliseconds, to the file. */
     void submitJob(String name, Path file, Duration period) {
-        String job =
-                """
+        String job = """
                 {"name": "%s", "schedule": "R//%s", "command": "echo $CHRONOS_JOB_SCHEDULED_TIME >> '%s'",
                  "concurrent": true, "cpus": 0.1, "mem": 32, "owner": ""}
-                """
-                        .formatted(name, period, file);
-        Answer answer = rest.tried("POST", chronos("/v1/scheduler/iso8601"), job).orElseThrow();
+                """.formatted(name, period, file);
+        Answer answer =
+                rest.tried("POST", chronos("/v1/scheduler/iso8601"), job).orElseThrow();
         assertThat(answer.isSuccess()).as(answer.body()).isTrue();
     }
 
@@ -177,8 +216,9 @@ final class LivingCluster implements AutoCloseable {
 
     /** Waits for a run that was due after that instant; returns all runs so far in the order of their ends. */
     List<Instant> awaitRunDueAfter(Instant instant, Path file) {
-        return PATIENCE.until("a run that was due after " + instant, () -> Optional.of(runs(file))
-                .filter(runs -> runs.stream().anyMatch(run -> run.isAfter(instant))));
+        return PATIENCE.until(
+                "a run that was due after " + instant,
+                () -> Optional.of(runs(file)).filter(runs -> runs.stream().anyMatch(run -> run.isAfter(instant))));
     }
 
     private static List<Instant> runs(Path file) {
@@ -200,7 +240,8 @@ final class LivingCluster implements AutoCloseable {
                 Optional<JsonNode> state = rest.get(blueprint().masters().get(i).resolve("/state"));
                 if (state.isPresent()) {
                     int port = state.get().at("/leader_info/port").asInt();
-                    return Optional.of("master-" + (blueprint().ports().masters().indexOf(port) + 1));
+                    return Optional.of(
+                            "master-" + (blueprint().ports().masters().indexOf(port) + 1));
                 }
             }
             return Optional.empty();
@@ -209,10 +250,12 @@ final class LivingCluster implements AutoCloseable {
 
     /** The leading master's state. */
     JsonNode state() {
-        return PATIENCE.until("the cluster's state", () -> blueprint().masters().stream()
-                .map(master -> rest.get(master.resolve("/state")))
-                .flatMap(Optional::stream)
-                .findFirst());
+        return PATIENCE.until(
+                "the cluster's state",
+                () -> blueprint().masters().stream()
+                        .map(master -> rest.get(master.resolve("/state")))
+                        .flatMap(Optional::stream)
+                        .findFirst());
     }
 
     URI marathon(String path) {

@@ -10,8 +10,7 @@ import org.nucleus.cluster.rest.RestClient;
 /** Strangers, and those who may not, are refused by a real cluster and leave no trace in it. */
 @ExtendWith(OneCluster.class)
 class RefusalTest {
-    private static final String SUBSCRIBE =
-            """
+    private static final String SUBSCRIBE = """
             {"type": "SUBSCRIBE", "subscribe": {"framework_info": {"user": "%s", "name": "%s", "principal": "%s"}}}
             """;
 
@@ -33,21 +32,34 @@ class RefusalTest {
     void aPrincipalWithoutTheRightIsRefused() {
         RestClient.Answer answer = subscribe(LivingCluster.GUEST, LivingCluster.GUEST_SECRET, "without-the-right");
 
-        assertThat(answer.status() == 403 || answer.body().contains("ERROR")).as(answer.body()).isTrue();
-        assertThat(cluster.state().toString()).doesNotContain("without-the-right").doesNotContain(LivingCluster.GUEST);
+        assertThat(answer.status() == 403 || answer.body().contains("ERROR"))
+                .as(answer.body())
+                .isTrue();
+        assertThat(cluster.state().toString())
+                .doesNotContain("without-the-right")
+                .doesNotContain(LivingCluster.GUEST);
     }
 
     @Test
     void strangersLearnNothing() {
         try (RestClient stranger = new RestClient("stranger", "none")) {
             URI master = leader();
-            assertThat(stranger.tried("GET", master.resolve("/state"), null).orElseThrow().status())
+            assertThat(stranger.tried("GET", master.resolve("/state"), null)
+                            .orElseThrow()
+                            .status())
                     .isEqualTo(401);
-            assertThat(stranger.tried("GET", cluster.marathon("/v2/apps"), null).orElseThrow().status())
+            assertThat(stranger.tried("GET", cluster.marathon("/v2/apps"), null)
+                            .orElseThrow()
+                            .status())
                     .isEqualTo(401);
-            assertThat(stranger.tried("GET", cluster.chronos("/v1/scheduler/jobs"), null).orElseThrow().status())
+            assertThat(stranger.tried("GET", cluster.chronos("/v1/scheduler/jobs"), null)
+                            .orElseThrow()
+                            .status())
                     .isEqualTo(401);
-            assertThat(stranger.tried("GET", cluster.blueprint().agents().getFirst().resolve("/state"), null)
+            assertThat(stranger.tried(
+                                    "GET",
+                                    cluster.blueprint().agents().getFirst().resolve("/state"),
+                                    null)
                             .orElseThrow()
                             .status())
                     .isEqualTo(401);

@@ -39,8 +39,7 @@ public record JavaCommand(Path java, Path argumentFile) {
         all.add(main.getName());
         all.addAll(arguments);
         Site.writePrivately(
-                argumentFile,
-                all.stream().map(JavaCommand::quoted).collect(Collectors.joining("\n", "", "\n")));
+                argumentFile, all.stream().map(JavaCommand::quoted).collect(Collectors.joining("\n", "", "\n")));
         return new JavaCommand(Path.of(System.getProperty("java.home"), "bin", "java"), argumentFile);
     }
 

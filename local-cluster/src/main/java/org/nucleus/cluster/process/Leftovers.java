@@ -17,7 +17,9 @@ public final class Leftovers {
     public static List<ProcessHandle> in(Path directory) {
         Path root = directory.toAbsolutePath().normalize();
         return ProcessHandle.allProcesses()
-                .filter(process -> workingDirectory(process).filter(path -> path.startsWith(root)).isPresent())
+                .filter(process -> workingDirectory(process)
+                        .filter(path -> path.startsWith(root))
+                        .isPresent())
                 .toList();
     }
 

@@ -46,8 +46,9 @@ final class PostgresBinaries {
         String name = switch (architecture) {
             case "amd64", "x86_64" -> "/postgres-linux-x86_64.txz";
             case "aarch64" -> "/postgres-linux-arm_64.txz";
-            default -> throw new CannotStart("There is no embedded PostgreSQL for " + architecture
-                    + "; run the cluster with docker compose instead.");
+            default ->
+                throw new CannotStart("There is no embedded PostgreSQL for " + architecture
+                        + "; run the cluster with docker compose instead.");
         };
         InputStream archive = PostgresBinaries.class.getResourceAsStream(name);
         if (archive == null) {
@@ -72,8 +73,7 @@ final class PostgresBinaries {
         }
         Files.copy(content, target, StandardCopyOption.REPLACE_EXISTING);
         boolean executable = (entry.getMode() & OWNER_EXECUTABLE) != 0;
-        Files.setPosixFilePermissions(
-                target, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
+        Files.setPosixFilePermissions(target, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
     }
 
     /** Another start may have unpacked the same meanwhile. */

@@ -59,7 +59,8 @@ public final class PostgresServer {
 
     /** Whether it runs already. */
     public boolean isRunning() {
-        return Files.exists(data.resolve("postmaster.pid")) && run("pg_ctl", "-D", data.toString(), "status") == RUNNING;
+        return Files.exists(data.resolve("postmaster.pid"))
+                && run("pg_ctl", "-D", data.toString(), "status") == RUNNING;
     }
 
     /** Starts it, or finds it running, with a database for the services. Returns its process id. */
@@ -97,9 +98,7 @@ public final class PostgresServer {
         if (!Files.exists(data.resolve("PG_VERSION"))) {
             initialize();
         }
-        Files.writeString(
-                data.resolve("nucleus.conf"),
-                """
+        Files.writeString(data.resolve("nucleus.conf"), """
                 port = %d
                 listen_addresses = '127.0.0.1'
                 unix_socket_directories = ''
@@ -107,8 +106,7 @@ public final class PostgresServer {
                 synchronous_commit = on
                 shared_buffers = 64MB
                 max_connections = 100
-                """
-                        .formatted(port));
+                """.formatted(port));
     }
 
     private void initialize() throws IOException {
@@ -173,7 +171,8 @@ public final class PostgresServer {
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .start();
             if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();

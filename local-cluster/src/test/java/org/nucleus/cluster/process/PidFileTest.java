@@ -53,7 +53,8 @@ class PidFileTest {
 
     @Test
     void killsAProcessThatDoesNotEndWhenAsked() throws IOException {
-        Process stubborn = new ProcessBuilder("sh", "-c", "trap '' TERM; echo ready; while :; do sleep 1; done").start();
+        Process stubborn =
+                new ProcessBuilder("sh", "-c", "trap '' TERM; echo ready; while :; do sleep 1; done").start();
         assertThat(stubborn.inputReader().readLine()).isEqualTo("ready");
         file.write(stubborn.pid());
 
