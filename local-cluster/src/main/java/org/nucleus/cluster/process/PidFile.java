@@ -46,7 +46,7 @@ public record PidFile(Path path) {
             }
             Instant written = Files.getLastModifiedTime(path).toInstant();
             return ProcessHandle.of(Long.parseLong(first))
-                    .filter(ProcessHandle::isAlive)
+                    .filter(PidFile::isAtWork)
                     .filter(process -> beganBefore(process, written));
         } catch (NoSuchFileException absent) {
             return Optional.empty();
@@ -78,6 +78,11 @@ public record PidFile(Path path) {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** One that has ended and that nobody has waited for is still listed, but has no program any more. */
+    private static boolean isAtWork(ProcessHandle process) {
+        return process.isAlive() && process.info().command().isPresent();
     }
 
     private static boolean beganBefore(ProcessHandle process, Instant written) {
