@@ -114,7 +114,7 @@ public final class Agents {
         String message = "Agent " + agent.hostname() + " is unreachable: " + cause;
         for (Task task : tasks(agent.id(), frame)) {
             Framework framework = frame.state().frameworks().get(task.frameworkId());
-            if (framework == null || TaskTable.isTerminal(task.state())) {
+            if (framework == null) {
                 Tasks.complete(task, frame);
             } else {
                 Tasks.markUnreachable(task, framework, message, frame);
@@ -195,8 +195,10 @@ public final class Agents {
     private static void endTasks(Agent agent, TaskState aware, Reason reason, String message, Frame frame) {
         for (Task task : tasks(agent.id(), frame)) {
             Framework framework = frame.state().frameworks().get(task.frameworkId());
-            if (framework == null || TaskTable.isTerminal(task.state())) {
+            if (framework == null) {
                 Tasks.complete(task, frame);
+            } else if (TaskTable.isTerminal(task.state())) {
+                Tasks.conclude(task, frame);
             } else {
                 Reason fit = framework.isPartitionAware() ? reason : Reason.REASON_AGENT_REMOVED;
                 Tasks.end(task, Statuses.lossFor(framework, aware), fit, message, frame);
@@ -210,7 +212,9 @@ public final class Agents {
             List<Task> tasks = new ArrayList<>(
                     frame.state().frameworks().unreachableTasks(framework.id()).values());
             for (Task task : tasks) {
-                if (task.agentId().equals(agent)) {
+                if (task.agentId().equals(agent) && TaskTable.isTerminal(task.state())) {
+                    Tasks.conclude(task, frame);
+                } else if (task.agentId().equals(agent)) {
                     Tasks.end(task, Statuses.lossFor(framework, aware), reason, message, frame);
                 }
             }

@@ -152,6 +152,10 @@ final class Reports {
             return;
         }
         Task tracked = frame.state().tasks().get(key);
+        if (tracked == null && isOver(key, frame)) {
+            endAgain(agent, reported, frame);
+            return;
+        }
         if (tracked == null) {
             boolean wasUnreachable =
                     frame.state().frameworks().unreachableTasks(framework.id()).containsKey(key.task());
@@ -173,6 +177,24 @@ final class Reports {
         Task merged = merged(tracked, reported);
         if (!merged.equals(tracked)) {
             frame.record(new Change.TaskMoved(merged));
+        }
+    }
+
+    private static boolean isOver(TaskKey key, Frame frame) {
+        return frame.state().frameworks().completedTasks(key.framework()).containsKey(key.task());
+    }
+
+    /**
+     * The framework knows of the task's end: this report was overtaken on its way, or the agent got the task after it
+     * was given up. Nobody owns it any more. One that has ended waits for the acknowledgement, and will ask for it.
+     */
+    private static void endAgain(Agent agent, Task reported, Frame frame) {
+        if (!TaskTable.isTerminal(reported.state())) {
+            frame.tell(
+                    agent,
+                    AgentEvent.killTask(
+                            frame.epoch(),
+                            new AgentEvent.KillTask(reported.frameworkId(), reported.taskId(), null)));
         }
     }
 

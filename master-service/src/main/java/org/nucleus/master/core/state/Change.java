@@ -89,10 +89,10 @@ public sealed interface Change {
     record TaskMoved(Task task) implements History {}
 
     /** A task's agent is unreachable: it holds no resources, and comes back with its agent. */
-    record TaskUnreachable(Task task) implements History {}
+    record TaskUnreachable(Task task) implements Durable {}
 
-    /** A task ended and its framework knows: it is history. */
-    record TaskCompleted(Task task, Instant at) implements History {}
+    /** A task ended and its framework knows. Stored before its agent hears so and forgets it: then nobody else knows. */
+    record TaskCompleted(Task task, Instant at) implements Durable {}
 
     /** A task, completed or unreachable, is beyond the bound of what is kept. */
     record TaskForgotten(FrameworkId framework, TaskId task) implements History {}

@@ -1,6 +1,7 @@
 package org.nucleus.master.core.task;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.master.core.state.Agent;
 import org.nucleus.master.core.state.Change;
@@ -57,6 +58,7 @@ public final class Tasks {
         TaskStatus status = update.status();
         Task task = frame.state().tasks().get(new TaskKey(update.frameworkId(), status.taskId()));
         if (isOvertaken(task, framework, status, frame)) {
+            frame.tell(agent, acknowledged(framework, status.taskId(), Objects.requireNonNull(status.uuid()), frame));
             return;
         }
         if (task != null && task.agentId().equals(agent.id())) {
@@ -66,8 +68,9 @@ public final class Tasks {
     }
 
     /**
-     * Whether the framework was told of the task's end already: the agent sends an update only when the one before was
-     * acknowledged, so this one was delayed on its way.
+     * Whether the framework was told of the task's end already: then it must not hear of what came before. The update
+     * was delayed on its way, or the task was given up while its agent was away; the master acknowledges it itself, so
+     * that the agent gets to the end.
      */
     private static boolean isOvertaken(@Nullable Task task, Framework framework, TaskStatus status, Frame frame) {
         if (TaskTable.isTerminal(status.state())) {
@@ -136,11 +139,12 @@ public final class Tasks {
                 complete(task, frame);
             }
         }
-        frame.tell(
-                agent,
-                AgentEvent.acknowledged(
-                        frame.epoch(),
-                        new AgentEvent.Acknowledged(framework.id(), acknowledge.taskId(), acknowledge.uuid())));
+        frame.tell(agent, acknowledged(framework, acknowledge.taskId(), acknowledge.uuid(), frame));
+    }
+
+    private static AgentEvent acknowledged(Framework framework, TaskId task, Bytes uuid, Frame frame) {
+        return AgentEvent.acknowledged(
+                frame.epoch(), new AgentEvent.Acknowledged(framework.id(), task, uuid));
     }
 
     /** A kill goes to the task's agent, now or when it is back; of an unknown task, what is known goes back. */
@@ -233,14 +237,38 @@ public final class Tasks {
         complete(last, frame);
     }
 
-    /** The task's agent is unreachable: the task holds nothing, and comes back if its agent does. */
+    /** The task ended, and its agent will never say so again: its framework is told, if it was not yet. */
+    public static void conclude(Task task, Frame frame) {
+        TaskState told = task.statusUpdateState();
+        if (told != null && TaskTable.isTerminal(told)) {
+            complete(task, frame);
+            return;
+        }
+        TaskStatus last = task.statuses().isEmpty() ? null : task.statuses().getLast();
+        String message = last == null || last.message() == null ? "Task ended" : last.message();
+        end(task, task.state(), Reason.REASON_AGENT_REMOVED, message, frame);
+    }
+
+    /**
+     * The task's agent is unreachable: the task holds nothing, and comes back if its agent does. One that has ended waits
+     * there, too, for its last updates; its framework is not told.
+     */
     public static void markUnreachable(Task task, Framework framework, String message, Frame frame) {
+        if (TaskTable.isTerminal(task.state())) {
+            frame.record(new Change.TaskUnreachable(task));
+            forgetOldestUnreachable(framework, frame);
+            return;
+        }
         TaskState state = Statuses.lossFor(framework, TaskState.TASK_UNREACHABLE);
         TaskStatus status = Statuses.of(task, state, Reason.REASON_AGENT_REMOVED, message, frame.now()).toBuilder()
                 .unreachableTime(Statuses.time(frame.now()))
                 .build();
         frame.record(new Change.TaskUnreachable(Statuses.applied(task, status, state, false)));
         frame.tell(framework, Statuses.update(status));
+        forgetOldestUnreachable(framework, frame);
+    }
+
+    private static void forgetOldestUnreachable(Framework framework, Frame frame) {
         var kept = frame.state().frameworks().unreachableTasks(framework.id());
         if (kept.size() > frame.settings().maxUnreachableTasksPerFramework()) {
             TaskId oldest = kept.firstEntry().getKey();
