@@ -129,6 +129,9 @@ final class AgentProcess {
                 case Effect.RetireSandbox _ -> {
                     // sandboxes are not simulated
                 }
+                case Effect.StartProbe _, Effect.StopProbe _ -> {
+                    // no simulated task asks for checks
+                }
                 case Effect.Wake(var key, var due) -> alarms.wake(key, due);
                 case Effect.CancelWake(var key) -> alarms.cancel(key);
                 case Effect.Stop(var reason) -> {

@@ -1,6 +1,7 @@
 package org.nucleus.agent.core;
 
 import java.time.Instant;
+import org.nucleus.agent.core.check.Checks;
 import org.nucleus.agent.core.framework.Frameworks;
 import org.nucleus.agent.core.recovery.Recovery;
 import org.nucleus.agent.core.registration.Registration;
@@ -29,6 +30,7 @@ public final class Agent implements Machine<AgentInput, Change.Durable, Effect> 
     private final Frameworks frameworks = new Frameworks(updates, runs, kills);
     private final Shutdowns shutdowns = new Shutdowns(updates, runs, kills);
     private final Registration registration = new Registration(updates);
+    private final Checks checks = new Checks(updates, kills);
     private final Recovery recovery = new Recovery(runs, kills, shutdowns);
 
     /** For views and checks, on the writer's thread between steps. */
@@ -40,7 +42,10 @@ public final class Agent implements Machine<AgentInput, Change.Durable, Effect> 
     public Step<Change.Durable, Effect> step(Instant now, AgentInput input) {
         Frame frame = new Frame(now, state);
         switch (input) {
-            case AgentInput.Started in -> recovery.start(in, frame);
+            case AgentInput.Started in -> {
+                recovery.start(in, frame);
+                checks.adopt(frame);
+            }
             case AgentInput.LeaderDetected _ -> registration.leaderDetected(frame);
             case AgentInput.LeaderLost _ -> registration.leaderLost(frame);
             case AgentInput.LinkClosed in -> registration.linkClosed(in, frame);
@@ -48,10 +53,12 @@ public final class Agent implements Machine<AgentInput, Change.Durable, Effect> 
             case AgentInput.ContainerStarted in -> runs.started(in, frame);
             case AgentInput.LaunchFailed in -> runs.launchFailed(in, frame);
             case AgentInput.ContainerEnded in -> runs.ended(in, frame);
+            case AgentInput.ProbeDone in -> checks.probed(in, frame);
             case AgentInput.TasksUnwanted _ -> shutdowns.endTasks(frame);
             case AgentInput.TimerFired(var key) -> timer(key, frame);
             case AgentInput.LookWanted _ -> {}
         }
+        checks.follow(frame);
         return frame.step();
     }
 
@@ -61,6 +68,7 @@ public final class Agent implements Machine<AgentInput, Change.Durable, Effect> 
             case TimerKey.Silence _ -> registration.silence(frame);
             case TimerKey.Resend(var task) -> updates.resend(task, frame);
             case TimerKey.KillDue(var task) -> kills.escalate(task, frame);
+            case TimerKey.Probe(var check) -> checks.due(check, frame);
             case TimerKey.Completion(var task) -> kills.timeOut(task, frame);
         }
     }

@@ -41,6 +41,8 @@ public final class AgentOutbound implements Outbound<Effect> {
             case Effect.SignalContainer(var id, var signal) -> containers.signal(id, signal);
             case Effect.ForgetContainer(var id) -> containers.forget(id);
             case Effect.RetireSandbox(var agent, var key, var id) -> sandboxes.retire(agent, key, id);
+            case Effect.StartProbe probe -> containers.probe(probe);
+            case Effect.StopProbe(var check) -> containers.stopProbe(check);
             case Effect.Wake(var key, var due) -> timers.wake(key, due);
             case Effect.CancelWake(var key) -> timers.cancel(key);
             case Effect.Stop(var reason) -> exit.exit(EXIT_STOPPED, reason);

@@ -3,6 +3,7 @@ package org.nucleus.agent.outbound;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.agent.containerizer.Containerizer;
@@ -11,9 +12,13 @@ import org.nucleus.agent.containerizer.Recovered;
 import org.nucleus.agent.containerizer.Signal;
 import org.nucleus.agent.containerizer.Termination;
 import org.nucleus.agent.core.state.AgentInput;
+import org.nucleus.agent.core.state.CheckKey;
 import org.nucleus.agent.core.state.Effect;
 import org.nucleus.agent.core.state.Ending;
 import org.nucleus.agent.core.state.FoundContainer;
+import org.nucleus.agent.core.state.Probe;
+import org.nucleus.agent.core.state.TaskRun;
+import org.nucleus.agent.probe.Prober;
 import org.nucleus.wire.CommandInfo;
 import org.nucleus.wire.ContainerId;
 
@@ -22,17 +27,19 @@ import org.nucleus.wire.ContainerId;
  * its own: a future may have completed already, and the writer, who asks, is the one that would have to make room for
  * the answer.
  */
-public final class Containers {
+public final class Containers implements AutoCloseable {
     private final Containerizer containerizer;
     private final Sandboxes sandboxes;
     private final TaskEnvironment environment;
     private final Inbox inbox;
+    private final Prober prober;
 
     public Containers(Containerizer containerizer, Sandboxes sandboxes, TaskEnvironment environment, Inbox inbox) {
         this.containerizer = containerizer;
         this.sandboxes = sandboxes;
         this.environment = environment;
         this.inbox = inbox;
+        this.prober = new Prober(containerizer, this::probing, inbox::tell);
     }
 
     /** What former processes left; from now on the ends of those that run are told. */
@@ -80,6 +87,32 @@ public final class Containers {
 
     void forget(ContainerId id) {
         containerizer.forget(id);
+    }
+
+    void probe(Effect.StartProbe effect) {
+        prober.start(effect);
+    }
+
+    void stopProbe(CheckKey check) {
+        prober.stop(check);
+    }
+
+    /** A container beside the task's, in the task's sandbox, with the task's environment below its own. */
+    private Launch probing(Effect.StartProbe effect, Probe.Command probe) {
+        TaskRun run = effect.run();
+        Path sandbox = sandboxes.of(effect.agent(), run);
+        var variables =
+                environment.of(new Effect.LaunchContainer(effect.agent(), effect.framework(), run), sandbox);
+        TaskEnvironment.addCommands(probe.command(), variables);
+        CommandInfo command = probe.command().toBuilder().uris(List.of()).build();
+        ContainerId id = new ContainerId("check-" + UUID.randomUUID(), run.container());
+        return new Launch(id, command, variables, sandbox, run.user());
+    }
+
+    /** Ends probes; containers go on running. */
+    @Override
+    public void close() {
+        prober.close();
     }
 
     private void launched(Effect.LaunchContainer effect, @Nullable Throwable failure) {

@@ -49,7 +49,8 @@ public record TaskEnvironment(Supplier<String> endpoint, Duration shutdownGrace,
         return variables;
     }
 
-    private static void addCommands(
+    /** Adds what {@code command} wants to see. */
+    static void addCommands(
             @Nullable CommandInfo command, Map<String, String> variables) {
         if (command == null || command.environment() == null) {
             return;

@@ -23,6 +23,9 @@ final class Preparation {
 
     void prepare(Launch launch, RunAs runAs) throws IOException, LaunchFailed {
         Path sandbox = launch.sandbox();
+        if (Files.exists(sandbox.resolve("stdout"), LinkOption.NOFOLLOW_LINKS)) {
+            return; // another container's, which this one joins
+        }
         Files.createDirectories(sandbox);
         for (String output : List.of("stdout", "stderr")) {
             Path file = sandbox.resolve(output);

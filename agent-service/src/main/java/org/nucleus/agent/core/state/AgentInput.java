@@ -41,6 +41,9 @@ public sealed interface AgentInput {
     /** A started container ended, and nothing of it runs. */
     record ContainerEnded(ContainerId container, Ending ending) implements AgentInput {}
 
+    /** Follows {@link Effect.StartProbe}, unless the probe was stopped. */
+    record ProbeDone(CheckKey check, ProbeResult result) implements AgentInput {}
+
     /** The machine or the operator is going away: every task is to end, with its update kept for the next start. */
     record TasksUnwanted() implements AgentInput {}
 

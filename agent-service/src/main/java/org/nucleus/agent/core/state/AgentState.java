@@ -23,6 +23,7 @@ public final class AgentState {
 
     private final Remembered remembered = new Remembered();
     private final SequencedMap<TaskKey, Duration> resends = new LinkedHashMap<>();
+    private final SequencedMap<CheckKey, Checking> checkings = new LinkedHashMap<>();
     private final Deque<Task> completed = new ArrayDeque<>();
     private @Nullable AgentSettings settings;
     private Generator generator = new Generator(0);
@@ -123,6 +124,11 @@ public final class AgentState {
         return runs().values().stream().anyMatch(run -> !run.ended());
     }
 
+    /** Empty if nothing is to be asked for {@code key}. */
+    public Optional<Checking> checking(CheckKey key) {
+        return Optional.ofNullable(checkings.get(key));
+    }
+
     /** How long the head of {@code key}'s updates waits for its acknowledgement before it is sent again. */
     public Duration resendAfter(TaskKey key) {
         return resends.getOrDefault(key, RESEND_FIRST);
@@ -141,6 +147,8 @@ public final class AgentState {
             case Change.LeaderSeen(boolean known) -> leaderKnown = known;
             case Change.LinkMoved(var next) -> move(next);
             case Change.BackoffSet(var next) -> backoff = next;
+            case Change.CheckingMoved(var key, var checking) -> checkings.put(key, checking);
+            case Change.CheckingStopped(var key) -> checkings.remove(key);
             case Change.ResendSet(var key, var after) -> resends.put(key, after);
         }
     }

@@ -72,4 +72,9 @@ public sealed interface Change {
     record BackoffSet(Duration backoff) implements Passing {}
 
     record ResendSet(TaskKey key, Duration after) implements Passing {}
+
+    record CheckingMoved(CheckKey key, Checking checking) implements Passing {}
+
+    /** The task ends, or is about to: nobody asks it any more. */
+    record CheckingStopped(CheckKey key) implements Passing {}
 }

@@ -1,5 +1,6 @@
 package org.nucleus.agent.core.state;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.nucleus.wire.AgentId;
 import org.nucleus.wire.ContainerId;
@@ -30,6 +31,18 @@ public sealed interface Effect {
 
     /** The task's sandbox is not written any more, and may go when it is old enough. */
     record RetireSandbox(AgentId agent, TaskKey key, ContainerId container) implements Effect {}
+
+    /**
+     * Ask a running task; answered by {@link AgentInput.ProbeDone}.
+     *
+     * @param timeout after which the probe has failed; zero for never
+     */
+    record StartProbe(
+            CheckKey check, Probe probe, Duration timeout, AgentId agent, FrameworkInfo framework, TaskRun run)
+            implements Effect {}
+
+    /** Nobody waits for the probe's answer any more, if it still goes on. */
+    record StopProbe(CheckKey check) implements Effect {}
 
     record Wake(TimerKey key, Instant due) implements Effect {}
 

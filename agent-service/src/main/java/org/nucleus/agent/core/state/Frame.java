@@ -38,6 +38,11 @@ public final class Frame {
         state.apply(change);
     }
 
+    /** What this step has stored so far, oldest first. */
+    public List<Change.Durable> recorded() {
+        return List.copyOf(durable);
+    }
+
     public void emit(Effect effect) {
         effects.add(effect);
     }

@@ -17,6 +17,7 @@ public sealed interface Intent {
     /** Who wants it dead; decides what its end is reported as. */
     enum Cause {
         KILL,
+        UNHEALTHY,
         MAX_COMPLETION_TIME,
         FRAMEWORK_SHUTDOWN,
         AGENT_SHUTDOWN

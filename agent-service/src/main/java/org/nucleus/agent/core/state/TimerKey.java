@@ -16,4 +16,7 @@ public sealed interface TimerKey {
 
     /** A task has run for as long as it may. */
     record Completion(TaskKey task) implements TimerKey {}
+
+    /** A task is to be asked how it is. */
+    record Probe(CheckKey check) implements TimerKey {}
 }

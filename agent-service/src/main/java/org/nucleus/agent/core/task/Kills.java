@@ -56,6 +56,11 @@ public final class Kills {
         }
     }
 
+    /** The task's health check failed too often. */
+    public void unhealthy(TaskRun run, Frame frame) {
+        die(run, Intent.Cause.UNHEALTHY, grace(null, run.info().killPolicy()), frame);
+    }
+
     /** The grace is over; repeated until the container is gone, since a signal may get lost with an agent's process. */
     public void escalate(TaskKey key, Frame frame) {
         TaskRun run = frame.state().run(key).orElse(null);
@@ -86,9 +91,10 @@ public final class Kills {
             escalate(run.key(), frame);
             return;
         }
-        if (intent.cause() == Intent.Cause.KILL && announcesKilling(run, frame)) {
+        if (isOrdinary(intent.cause()) && announcesKilling(run, frame)) {
+            TaskRun doomed = frame.state().run(run.key()).orElseThrow();
             updates.queue(
-                    run.key().framework(), Statuses.ofExecutor(run, TaskState.TASK_KILLING, null, frame), frame);
+                    run.key().framework(), Statuses.ofExecutor(doomed, TaskState.TASK_KILLING, null, frame), frame);
         }
         signal(run, intent.deadline(), frame);
     }
@@ -107,6 +113,13 @@ public final class Kills {
         } else {
             escalate(run.key(), frame);
         }
+    }
+
+    private static boolean isOrdinary(Intent.Cause cause) {
+        return switch (cause) {
+            case KILL, UNHEALTHY -> true;
+            case MAX_COMPLETION_TIME, FRAMEWORK_SHUTDOWN, AGENT_SHUTDOWN -> false;
+        };
     }
 
     private static boolean announcesKilling(TaskRun run, Frame frame) {

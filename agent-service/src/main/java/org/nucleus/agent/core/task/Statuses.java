@@ -2,11 +2,15 @@ package org.nucleus.agent.core.task;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.agent.core.state.AgentState;
 import org.nucleus.agent.core.state.Frame;
+import org.nucleus.agent.core.state.Intent;
 import org.nucleus.agent.core.state.TaskKey;
 import org.nucleus.agent.core.state.TaskRun;
+import org.nucleus.wire.CheckInfo;
+import org.nucleus.wire.CheckStatusInfo;
 import org.nucleus.wire.ContainerId;
 import org.nucleus.wire.ContainerStatus;
 import org.nucleus.wire.ExecutorId;
@@ -15,16 +19,49 @@ import org.nucleus.wire.TaskState;
 import org.nucleus.wire.TaskStatus;
 
 /** Status updates as the original's command executor and agent form them. */
-final class Statuses {
+public final class Statuses {
     private Statuses() {}
 
     /** In the command executor's name; its id is the task's. Source: launcher/executor.cpp, createTaskStatus. */
-    static TaskStatus ofExecutor(TaskRun run, TaskState state, @Nullable String message, Frame frame) {
+    public static TaskStatus ofExecutor(TaskRun run, TaskState state, @Nullable String message, Frame frame) {
         return begin(run.key(), state, message, frame)
                 .source(TaskStatus.Source.SOURCE_EXECUTOR)
                 .executorId(new ExecutorId(run.key().task().value()))
                 .containerStatus(container(run.container(), frame.state()))
+                .checkStatus(run.info().check() == null ? null : unknown(run.info().check()))
+                .healthy(isUnhealthy(run) ? false : null)
                 .build();
+    }
+
+    /**
+     * What a check of the running task has told: its last status with that news.
+     * Source: launcher/executor.cpp, taskCheckUpdated and taskHealthUpdated.
+     */
+    public static TaskStatus.Builder news(TaskRun run, TaskStatus.Reason reason, Frame frame) {
+        TaskStatus last = running(run)
+                .orElseGet(() -> ofExecutor(run, TaskState.TASK_RUNNING, null, frame));
+        return last.toBuilder().reason(reason).timestamp(seconds(frame.now())).uuid(frame.uuid());
+    }
+
+    /** The newest status that says it runs. */
+    public static Optional<TaskStatus> running(TaskRun run) {
+        return run.statuses().stream()
+                .filter(status -> status.state() == TaskState.TASK_RUNNING)
+                .findFirst();
+    }
+
+    /** A check's status as long as there is none; each status of a task with a check has one. */
+    public static CheckStatusInfo unknown(CheckInfo check) {
+        CheckInfo.Type type = check.type();
+        return new CheckStatusInfo(
+                type,
+                type == CheckInfo.Type.COMMAND ? new CheckStatusInfo.Command(null) : null,
+                type == CheckInfo.Type.HTTP ? new CheckStatusInfo.Http(null) : null,
+                type == CheckInfo.Type.TCP ? new CheckStatusInfo.Tcp(null) : null);
+    }
+
+    private static boolean isUnhealthy(TaskRun run) {
+        return run.intent() instanceof Intent.Die die && die.cause() == Intent.Cause.UNHEALTHY;
     }
 
     /** In the agent's name. Source: common/protobuf_utils.cpp, createStatusUpdate. */
