@@ -73,18 +73,23 @@ final class Book {
         entries.put(id, new Entry(id, agent, service));
     }
 
-    /** A status reached the scheduler: once a task has ended, nothing else is ever true of it. */
-    void heard(TaskStatus status) {
+    /**
+     * A status reached the scheduler: once a task has ended, nothing else is ever true of it.
+     *
+     * @param forgetful whether masters have lost histories, so that they may miss a task that they knew to have ended
+     */
+    void heard(TaskStatus status, boolean forgetful) {
         Entry entry = entries.get(status.taskId());
         Broken.unless(entry != null, "a scheduler heard of a task it never launched", status);
         if (entry == null) {
             return;
         }
         TaskState state = status.state();
-        boolean answer = status.reason() == TaskStatus.Reason.REASON_RECONCILIATION && status.uuid() == null;
         if (entry.ended) {
+            boolean answer = forgetful || status.reason() == TaskStatus.Reason.REASON_RECONCILIATION;
+            boolean missed = status.uuid() == null && answer && isMissed(state);
             Broken.unless(
-                    state == entry.state || answer && isAnswerAboutTheEnded(state),
+                    state == entry.state || missed || areBothMissing(entry.state, state),
                     "a task that had ended did something else",
                     entry,
                     status);
@@ -104,8 +109,8 @@ final class Book {
         };
     }
 
-    /** Who asks about a task that the master has forgotten hears no more than that. */
-    private static boolean isAnswerAboutTheEnded(TaskState state) {
+    /** What the master says of a task that it can't find. */
+    private static boolean isMissed(TaskState state) {
         return switch (state) {
             case TASK_LOST, TASK_DROPPED, TASK_GONE, TASK_GONE_BY_OPERATOR, TASK_UNREACHABLE, TASK_UNKNOWN -> true;
             case TASK_STAGING,
@@ -117,6 +122,15 @@ final class Book {
                     TASK_KILLED,
                     TASK_ERROR -> false;
         };
+    }
+
+    /** The master and the agent have different words for a task that was asked for and isn't there. */
+    private static boolean areBothMissing(TaskState known, TaskState said) {
+        return isMissing(known) && isMissing(said);
+    }
+
+    private static boolean isMissing(TaskState state) {
+        return state == TaskState.TASK_GONE || state == TaskState.TASK_DROPPED || state == TaskState.TASK_LOST;
     }
 
     List<Entry> all() {

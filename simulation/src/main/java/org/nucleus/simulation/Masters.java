@@ -84,7 +84,7 @@ final class Masters {
         electing = false;
         long epoch = registry.elected();
         if (epoch > 1 && weather.fault(0.3)) {
-            weather.trace().add("lost " + registry.loseTail(weather.lot()) + " histories");
+            weather.historiesLost(registry.loseTail(weather.lot()));
         }
         MasterProcess elected = new MasterProcess(around, clock(), epoch);
         leader = elected;

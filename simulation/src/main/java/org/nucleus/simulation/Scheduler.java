@@ -250,7 +250,7 @@ final class Scheduler {
     private void updated(TaskStatus status) {
         FrameworkId id = Objects.requireNonNull(life.id);
         updates.heard(id, status);
-        life.book().heard(status);
+        life.book().heard(status, weather.haveHistoriesBeenLost());
         Bytes uuid = status.uuid();
         if (uuid != null && !weather.fault(0.05)) {
             Duration pause = weather.fault(0.2) ? weather.lot().millis(10, 5_000) : Duration.ZERO;

@@ -9,6 +9,7 @@ final class Weather {
     private final Lot lot;
     private final Trace trace;
     private boolean calm;
+    private boolean historiesLost;
 
     Weather(Agenda agenda, Lot lot, Trace trace) {
         this.agenda = agenda;
@@ -38,6 +39,18 @@ final class Weather {
 
     void calmDown() {
         calm = true;
+    }
+
+    /** Whether masters have forgotten what they had told: then they may say it differently. */
+    boolean haveHistoriesBeenLost() {
+        return historiesLost;
+    }
+
+    void historiesLost(int count) {
+        if (count > 0) {
+            historiesLost = true;
+            trace.add("lost " + count + " histories");
+        }
     }
 
     /** A draw that never comes out while it is calm. */
