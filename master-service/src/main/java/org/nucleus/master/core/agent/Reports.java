@@ -29,6 +29,7 @@ import org.nucleus.wire.KillPolicy;
 import org.nucleus.wire.Task;
 import org.nucleus.wire.TaskId;
 import org.nucleus.wire.TaskState;
+import org.nucleus.wire.TaskStatus;
 import org.nucleus.wire.TaskStatus.Reason;
 import org.nucleus.wire.agentlink.AgentEvent;
 
@@ -161,10 +162,7 @@ final class Reports {
                     frame.state().frameworks().unreachableTasks(framework.id()).containsKey(key.task());
             frame.record(new Change.TaskAdded(reported));
             if (wasUnreachable) {
-                frame.tell(
-                        framework,
-                        Statuses.update(Statuses.latest(
-                                reported, Reason.REASON_AGENT_REREGISTERED, "Agent reregistered", frame.now())));
+                tellBack(framework, reported, frame);
             }
             return;
         }
@@ -177,6 +175,15 @@ final class Reports {
         Task merged = merged(tracked, reported);
         if (!merged.equals(tracked)) {
             frame.record(new Change.TaskMoved(merged));
+        }
+    }
+
+    /** A task is back with its agent. If it has ended, its own updates will say so. */
+    private static void tellBack(Framework framework, Task task, Frame frame) {
+        TaskStatus status =
+                Statuses.latest(task, Reason.REASON_AGENT_REREGISTERED, "Agent reregistered", frame.now());
+        if (!TaskTable.isTerminal(status.state())) {
+            frame.tell(framework, Statuses.update(status));
         }
     }
 

@@ -30,7 +30,8 @@ public final class Offers {
     private final Operations operations = new Operations();
 
     /**
-     * The offers are spent, the operations tried in order on what is left of them, the rest is declined. Offers that
+     * The offers are spent, the operations tried in order on what is left of them, the rest is declined; one who used
+     * something and refuses the rest for no time at all gets it offered again at once. Offers that
      * can't be used together are given back without a filter, and all operations fail. Source: master.cpp,
      * Master::accept.
      */
@@ -64,9 +65,12 @@ public final class Offers {
             frame.record(new Change.OfferSpent(id));
         }
         Operations.Site site = new Operations.Site(framework, agent, first.role(), caller);
-        Resources left = operations.perform(accept.operations(), site, Resources.sum(offered), frame);
-        if (!left.isEmpty()) {
-            refuse(framework.id(), first.role(), agent.id(), left, accept.filters(), frame);
+        Resources total = Resources.sum(offered);
+        Resources left = operations.perform(accept.operations(), site, total, frame);
+        Duration refused = refuseFor(accept.filters());
+        boolean wantsMore = !left.equals(total) && refused.isZero();
+        if (!left.isEmpty() && !wantsMore) {
+            refuse(first, left, atLeastInterval(refused, frame), frame);
         }
         frame.allocate(agent.id());
     }
@@ -77,7 +81,7 @@ public final class Offers {
             MadeOffer offer = frame.state().offers().get(id);
             if (offer != null && offer.framework().equals(framework.id())) {
                 frame.record(new Change.OfferSpent(id));
-                refuse(framework.id(), offer.role(), offer.agent(), offer.resources(), decline.filters(), frame);
+                refuse(offer, offer.resources(), atLeastInterval(refuseFor(decline.filters()), frame), frame);
                 frame.allocate(offer.agent());
             }
         }
@@ -152,21 +156,24 @@ public final class Offers {
         }
     }
 
-    /**
-     * The framework gets no offer of these resources or less from this agent for a while: at least for the allocation
-     * interval, so that one who wants nothing doesn't get the same offer at once.
-     */
-    private static void refuse(
-            FrameworkId framework,
-            String role,
-            AgentId agent,
-            Resources refused,
-            @Nullable Filters filters,
-            Frame frame) {
-        Duration asked = refuseFor(filters == null ? REFUSE_DEFAULT_SECONDS : filters.refuseSeconds());
+    /** The offer's framework gets no offer of these resources or less from this agent for {@code time}. */
+    private static void refuse(MadeOffer offer, Resources refused, Duration time, Frame frame) {
+        frame.record(new Change.FilterSet(
+                offer.framework(),
+                offer.role(),
+                offer.agent(),
+                refused.unallocated(),
+                frame.now().plus(time)));
+    }
+
+    /** One who wants nothing doesn't get the same offer again at once, whatever it asked for. */
+    private static Duration atLeastInterval(Duration asked, Frame frame) {
         Duration least = frame.settings().allocationInterval();
-        Instant until = frame.now().plus(asked.compareTo(least) < 0 ? least : asked);
-        frame.record(new Change.FilterSet(framework, role, agent, refused.unallocated(), until));
+        return asked.compareTo(least) < 0 ? least : asked;
+    }
+
+    private static Duration refuseFor(@Nullable Filters filters) {
+        return refuseFor(filters == null ? REFUSE_DEFAULT_SECONDS : filters.refuseSeconds());
     }
 
     /**
