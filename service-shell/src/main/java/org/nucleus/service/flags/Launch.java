@@ -39,7 +39,7 @@ public final class Launch {
         } catch (RuntimeException e) {
             System.err.println(sentence(e));
             if (reason(e).isEmpty()) {
-                e.printStackTrace();
+                log.atError().setCause(e).log("The start failed for a reason without a sentence of its own");
             }
             System.exit(1);
         }
