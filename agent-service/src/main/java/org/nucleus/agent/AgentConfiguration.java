@@ -24,6 +24,7 @@ import org.nucleus.agent.core.state.AgentSettings;
 import org.nucleus.agent.core.state.Change;
 import org.nucleus.agent.core.state.Effect;
 import org.nucleus.agent.core.state.TimerKey;
+import org.nucleus.agent.executorlink.ExecutorLinks;
 import org.nucleus.agent.fetcher.Fetcher;
 import org.nucleus.agent.host.Host;
 import org.nucleus.agent.masterlink.MasterLink;
@@ -65,6 +66,11 @@ class AgentConfiguration {
     @Bean
     Inbox inbox() {
         return new Inbox();
+    }
+
+    @Bean
+    ExecutorLinks executorLinks(Inbox inbox) {
+        return new ExecutorLinks(inbox::offer);
     }
 
     @Bean
@@ -125,7 +131,10 @@ class AgentConfiguration {
         Inbox inbox = edge.inbox();
         Sandboxes sandboxes = edge.sandboxes();
         var environment = new TaskEnvironment(
-                endpoint::toString, properties.executorShutdownGracePeriod(), extra(properties));
+                endpoint::toString,
+                properties.executorShutdownGracePeriod(),
+                properties.recoveryTimeout(),
+                extra(properties));
         Containers containers = new Containers(edge.containerizer(), sandboxes, environment, inbox);
         MasterLink link = new MasterLink(credential(properties), inbox::put);
         TimerQueue<TimerKey> timers =
@@ -133,7 +142,7 @@ class AgentConfiguration {
         Writer<AgentInput, Change.Durable, Effect> writer = new Writer<>(
                 edge.agent(),
                 journal,
-                new AgentOutbound(link, containers, sandboxes, timers, edge.exit()),
+                new AgentOutbound(new AgentOutbound.Links(link, edge.executors()), containers, sandboxes, timers, edge.exit()),
                 new Observers(List.of(
                         new LifeLog(edge.agent().state(), new AgentMeta(workDir)), edge.metrics(), watch, edge.view())),
                 Clock.systemUTC(),
@@ -159,8 +168,9 @@ class AgentConfiguration {
             Sandboxes sandboxes,
             AgentMetrics metrics,
             AgentView view,
+            ExecutorLinks executors,
             Exit exit) {
-        return new Edge(agent, inbox, containerizer, sandboxes, metrics, view, exit);
+        return new Edge(agent, inbox, containerizer, sandboxes, metrics, view, executors, exit);
     }
 
     /** What the runtime is built from. */
@@ -171,6 +181,7 @@ class AgentConfiguration {
             Sandboxes sandboxes,
             AgentMetrics metrics,
             AgentView view,
+            ExecutorLinks executors,
             Exit exit) {}
 
     private static AgentSettings settings(AgentProperties properties, Endpoint endpoint, Host host) {
@@ -191,7 +202,9 @@ class AgentConfiguration {
                 endpoint.ip(),
                 properties.registrationBackoffFactor(),
                 properties.executorShutdownGracePeriod(),
-                cleanup(properties.recover()));
+                cleanup(properties.recover()),
+                properties.executorRegistrationTimeout(),
+                properties.executorReregistrationTimeout());
     }
 
     private static boolean cleanup(String recover) {
@@ -240,10 +253,11 @@ class AgentConfiguration {
         return value;
     }
 
-    /** Never asked who they are: those that ask for health or version, as in the original. */
+    /** Never asked who they are, as in the original: executors, and those that ask for health or version. */
     private static Optional<String> realm(HttpServletRequest request, AgentProperties properties) {
         String path = request.getRequestURI();
-        boolean open = path.equals("/health") || path.equals("/version") || path.startsWith("/actuator/");
+        boolean open = path.equals(ExecutorLinks.PATH)
+                || path.equals("/health") || path.equals("/version") || path.startsWith("/actuator/");
         boolean reading = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
         boolean asked = reading ? properties.authenticateHttpReadonly() : properties.authenticateHttpReadwrite();
         if (open || !asked) {

@@ -23,6 +23,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param credential file with the principal and secret towards the master, as text or JSON
  * @param executorShutdownGracePeriod between asking a task to end and forcing it when its framework or the agent
  *     shuts down
+ * @param executorRegistrationTimeout within which an executor must subscribe after its start, or is destroyed
+ * @param executorReregistrationTimeout within which an executor must come back after the agent's restart
+ * @param recoveryTimeout for which executors wait for a lost agent before they end themselves
  * @param executorEnvironmentVariables JSON object of variables every task sees
  * @param recover {@code reconnect} adopts tasks that still run, {@code cleanup} kills them and ends the agent
  * @param gcDelay how long sandboxes of ended tasks are kept
@@ -52,6 +55,9 @@ public record AgentProperties(
         @DefaultValue("*") String defaultRole,
         @Nullable Path credential,
         @DefaultValue("5s") Duration executorShutdownGracePeriod,
+        @DefaultValue("1m") Duration executorRegistrationTimeout,
+        @DefaultValue("2s") Duration executorReregistrationTimeout,
+        @DefaultValue("15m") Duration recoveryTimeout,
         @DefaultValue("{}") String executorEnvironmentVariables,
         @DefaultValue("reconnect") String recover,
         @DefaultValue("7d") Duration gcDelay,

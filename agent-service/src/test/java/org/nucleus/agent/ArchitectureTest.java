@@ -33,6 +33,7 @@ class ArchitectureTest {
                         "org.nucleus.agent.core..",
                         "org.nucleus.wire",
                         "org.nucleus.wire.agentlink",
+                        "org.nucleus.wire.executor",
                         "org.nucleus.resources..",
                         "org.nucleus.machine..",
                         "org.jspecify..",

@@ -122,7 +122,7 @@ final class AgentProcess {
                 case Effect.OpenLink(long number, var subscribe) -> open(number, subscribe);
                 case Effect.CloseLink(long number, _) -> close(number);
                 case Effect.SendCall(long number, var call) -> send(number, call);
-                case Effect.LaunchContainer(_, _, var run) -> launch(run);
+                case Effect.LaunchContainer(_, _, var run, _) -> launch(run);
                 case Effect.SignalContainer(var container, var signal) ->
                     host.containers().signal(container, signal);
                 case Effect.ForgetContainer(var container) -> host.containers().forget(container);
@@ -131,6 +131,12 @@ final class AgentProcess {
                 }
                 case Effect.StartProbe _, Effect.StopProbe _ -> {
                     // no simulated task asks for checks
+                }
+                case Effect.LaunchExecutor _,
+                        Effect.AnswerExecutor _,
+                        Effect.TellExecutor _,
+                        Effect.CloseExecutorStream _ -> {
+                    // no simulated framework has an executor of its own
                 }
                 case Effect.Wake(var key, var due) -> alarms.wake(key, due);
                 case Effect.CancelWake(var key) -> alarms.cancel(key);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.nucleus.agent.metrics.AgentMetrics;
 import org.nucleus.agent.view.AgentPicture;
 import org.nucleus.resources.Resources;
@@ -57,9 +58,12 @@ final class MetricsSnapshot {
 
     private void resources(JsonGenerator json) {
         Resources total = Resources.of(picture.settings().info().resources());
-        List<Resource> taken = picture.runs().stream()
-                .filter(run -> !run.ended())
-                .flatMap(run -> run.info().resources().stream())
+        List<Resource> taken = Stream.concat(
+                        picture.executors().stream()
+                                .flatMap(executor -> executor.info().resources().stream()),
+                        picture.runs().stream()
+                                .filter(run -> !run.ended())
+                                .flatMap(run -> run.info().resources().stream()))
                 .toList();
         Resources used = Resources.of(taken);
         for (String name : RESOURCES) {

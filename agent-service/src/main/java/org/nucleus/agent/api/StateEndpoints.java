@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Optional;
 import org.nucleus.agent.containerizer.Containerizer;
 import org.nucleus.agent.containerizer.Usage;
-import org.nucleus.agent.core.state.TaskRun;
 import org.nucleus.agent.metrics.AgentMetrics;
 import org.nucleus.agent.outbound.Sandboxes;
 import org.nucleus.agent.view.AgentPicture;
@@ -63,7 +62,8 @@ class StateEndpoints {
     @GetMapping("/state")
     ResponseEntity<byte[]> state() throws InterruptedException {
         return withPicture((picture, json) -> new StateJson(
-                        picture, run -> sandboxes.of(picture.agentId().orElseThrow(), run))
+                        picture,
+                        (key, container) -> sandboxes.of(picture.agentId().orElseThrow(), key, container))
                 .write(json, metrics.started(), about));
     }
 
@@ -100,24 +100,23 @@ class StateEndpoints {
 
     private void writeContainers(AgentPicture picture, JsonGenerator json, boolean withId) {
         json.writeStartArray();
-        for (TaskRun run : picture.runs()) {
-            containerizer.usage(run.container()).ifPresent(usage -> writeContainer(json, run, usage, withId));
+        for (Contained each : Contained.in(picture)) {
+            containerizer.usage(each.container()).ifPresent(usage -> writeContainer(json, each, usage, withId));
         }
         json.writeEndArray();
     }
 
-    private static void writeContainer(JsonGenerator json, TaskRun run, Usage usage, boolean withId) {
-        String task = run.key().task().value();
+    private static void writeContainer(JsonGenerator json, Contained contained, Usage usage, boolean withId) {
         json.writeStartObject();
-        json.writeStringProperty("executor_id", task);
-        json.writeStringProperty("executor_name", "Command Executor (Task: " + task + ")");
-        json.writeStringProperty("framework_id", run.key().framework().value());
-        json.writeStringProperty("source", task);
+        json.writeStringProperty("executor_id", contained.key().executor().value());
+        json.writeStringProperty("executor_name", contained.name());
+        json.writeStringProperty("framework_id", contained.key().framework().value());
+        json.writeStringProperty("source", contained.source());
         if (withId) {
-            json.writeStringProperty("container_id", run.container().value());
+            json.writeStringProperty("container_id", contained.container().value());
         }
         JsonDocument.field(json, "statistics", statistics -> {
-            Resources resources = Resources.of(run.info().resources());
+            Resources resources = contained.resources();
             statistics.writeNumberProperty("timestamp", System.currentTimeMillis() / 1000.0);
             statistics.writeNumberProperty("cpus_limit", resources.thousandths("cpus") / 1000.0);
             statistics.writeNumberProperty("cpus_user_time_secs", seconds(usage.userTime()));

@@ -3,13 +3,21 @@ package org.nucleus.agent.api;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.nucleus.agent.core.state.ExecutorKey;
+import org.nucleus.agent.core.state.ExecutorRun;
 import org.nucleus.agent.core.state.Framework;
+import org.nucleus.agent.core.state.Phase;
+import org.nucleus.agent.core.state.Runner;
 import org.nucleus.agent.core.state.TaskRun;
 import org.nucleus.agent.view.AgentPicture;
 import org.nucleus.resources.Resources;
 import org.nucleus.wire.Attribute;
+import org.nucleus.wire.ContainerId;
+import org.nucleus.wire.ExecutorInfo;
 import org.nucleus.wire.FrameworkId;
+import org.nucleus.wire.Resource;
 import org.nucleus.wire.Task;
 import org.nucleus.wire.TaskStatus;
 import org.nucleus.wire.Value;
@@ -21,9 +29,9 @@ final class StateJson {
     private final AgentPicture picture;
     private final Places places;
 
-    /** Where tasks write. */
+    /** Where executors and their tasks write. */
     interface Places {
-        Path sandbox(TaskRun run);
+        Path sandbox(ExecutorKey executor, ContainerId container);
     }
 
     StateJson(AgentPicture picture, Places places) {
@@ -76,34 +84,77 @@ final class StateJson {
         List<TaskRun> runs = picture.runs().stream()
                 .filter(run -> run.key().framework().equals(id))
                 .toList();
-        JsonDocument.array(json, "executors", runs, run -> executor(json, run));
+        json.writeArrayPropertyStart("executors");
+        runs.stream().filter(run -> run.runner() instanceof Runner.Command).forEach(run -> commandExecutor(json, run));
+        picture.executors().stream()
+                .filter(executor -> executor.key().framework().equals(id))
+                .forEach(executor -> executor(json, executor, runs));
+        json.writeEndArray();
         JsonDocument.array(json, "completed_executors", completedOf(id), task -> completed(json, task));
         json.writeEndObject();
     }
 
     /** A command task's executor has the task's id, and is shown with it. */
-    private void executor(JsonGenerator json, TaskRun run) {
+    private void commandExecutor(JsonGenerator json, TaskRun run) {
         String task = run.key().task().value();
         json.writeStartObject();
         json.writeStringProperty("id", task);
         json.writeStringProperty("name", "Command Executor (Task: " + task + ")");
         json.writeStringProperty("source", task);
-        json.writeStringProperty("container", run.container().value());
-        json.writeStringProperty("directory", places.sandbox(run).toString());
+        place(json, run.executorKey(), run.container());
         JsonDocument.resources(json, "resources", run.info().resources());
-        List<Task> tasks = picture.agentId().stream()
-                .map(agent -> run.toTask(agent, null))
-                .toList();
-        JsonDocument.array(json, "tasks", tasks, each -> task(json, each));
-        JsonDocument.array(json, "queued_tasks", List.of(), _ -> {});
-        JsonDocument.array(json, "completed_tasks", List.of(), _ -> {});
+        tasks(json, List.of(run), List.of());
         json.writeEndObject();
+    }
+
+    /** A built-in executor's tasks are never queued: it is there. */
+    private void executor(JsonGenerator json, ExecutorRun executor, List<TaskRun> ofFramework) {
+        ExecutorInfo info = executor.info();
+        List<TaskRun> runs = ofFramework.stream()
+                .filter(run -> run.executorKey().equals(executor.key()))
+                .toList();
+        List<TaskRun> queued = runs.stream()
+                .filter(run -> !run.ownsContainer() && run.phase() instanceof Phase.Launching)
+                .toList();
+        json.writeStartObject();
+        json.writeStringProperty("id", info.executorId().value());
+        json.writeStringProperty("name", info.name() == null ? "" : info.name());
+        json.writeStringProperty("source", info.source() == null ? "" : info.source());
+        json.writeStringProperty("type", executor.isBuiltIn() ? "DEFAULT" : "CUSTOM");
+        place(json, executor.key(), executor.container());
+        List<Resource> resources = Stream.concat(
+                        info.resources().stream(),
+                        runs.stream()
+                                .filter(run -> !run.ended())
+                                .flatMap(run -> run.info().resources().stream()))
+                .toList();
+        JsonDocument.resources(json, "resources", Resources.of(resources).toList());
+        tasks(json, runs.stream().filter(run -> !queued.contains(run)).toList(), queued);
+        json.writeEndObject();
+    }
+
+    private void place(JsonGenerator json, ExecutorKey key, ContainerId container) {
+        json.writeStringProperty("container", container.value());
+        json.writeStringProperty("directory", places.sandbox(key, container).toString());
+    }
+
+    private void tasks(JsonGenerator json, List<TaskRun> launched, List<TaskRun> queued) {
+        JsonDocument.array(json, "tasks", shown(launched), each -> task(json, each));
+        JsonDocument.array(json, "queued_tasks", shown(queued), each -> task(json, each));
+        JsonDocument.array(json, "completed_tasks", List.of(), _ -> {});
+    }
+
+    private List<Task> shown(List<TaskRun> runs) {
+        return picture.agentId().stream()
+                .flatMap(agent -> runs.stream().map(run -> run.toTask(agent, null)))
+                .toList();
     }
 
     private static void completed(JsonGenerator json, Task task) {
         json.writeStartObject();
-        json.writeStringProperty("id", task.taskId().value());
-        json.writeStringProperty("source", task.taskId().value());
+        String executor = task.executorId() == null ? task.taskId().value() : task.executorId().value();
+        json.writeStringProperty("id", executor);
+        json.writeStringProperty("source", executor);
         JsonDocument.array(json, "tasks", List.of(), _ -> {});
         JsonDocument.array(json, "completed_tasks", List.of(task), each -> task(json, each));
         json.writeEndObject();
@@ -114,7 +165,7 @@ final class StateJson {
         json.writeStringProperty("id", task.taskId().value());
         json.writeStringProperty("name", task.name());
         json.writeStringProperty("framework_id", task.frameworkId().value());
-        json.writeStringProperty("executor_id", "");
+        json.writeStringProperty("executor_id", task.executorId() == null ? "" : task.executorId().value());
         json.writeStringProperty("slave_id", task.agentId().value());
         json.writeStringProperty("state", task.state().name());
         JsonDocument.resources(json, "resources", task.resources());

@@ -6,15 +6,21 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.nucleus.agent.core.state.Change;
+import org.nucleus.agent.core.state.ExecutorKey;
+import org.nucleus.agent.core.state.ExecutorRun;
 import org.nucleus.agent.core.state.Intent;
 import org.nucleus.agent.core.state.Phase;
+import org.nucleus.agent.core.state.Runner;
 import org.nucleus.agent.core.state.TaskKey;
 import org.nucleus.agent.core.state.TaskRun;
 import org.nucleus.wire.AgentId;
 import org.nucleus.wire.Bytes;
 import org.nucleus.wire.ContainerId;
+import org.nucleus.wire.ExecutorId;
+import org.nucleus.wire.ExecutorInfo;
 import org.nucleus.wire.FrameworkInfo;
 import org.nucleus.wire.FrameworkId;
+import org.nucleus.wire.TaskId;
 import org.nucleus.wire.TaskInfo;
 import org.nucleus.wire.TaskState;
 import org.nucleus.wire.TaskStatus;
@@ -82,6 +88,21 @@ final class ChangeCodec {
                 intent(json, intent);
             }
             case Change.TaskEnded(var key) -> key(json, key);
+            case Change.ExecutorAccepted(var run) -> executor(json, run);
+            case Change.ExecutorReplaced(var key, var container) -> {
+                key(json, key);
+                json.writeStringProperty("container_id", container.value());
+            }
+            case Change.ExecutorStarted(var key, var at) -> {
+                key(json, key);
+                json.writeStringProperty("at", at.toString());
+            }
+            case Change.ExecutorSeen(var key) -> key(json, key);
+            case Change.ExecutorDoomed(var key, var intent) -> {
+                key(json, key);
+                intent(json, intent);
+            }
+            case Change.ExecutorForgotten(var key) -> key(json, key);
             case Change.UpdateQueued(var framework, var status) -> {
                 json.writeStringProperty("framework_id", framework.value());
                 message(json, "status", status);
@@ -109,6 +130,12 @@ final class ChangeCodec {
             case "TaskStarted" -> new Change.TaskStarted(key(node), instant(node, "at"));
             case "TaskDoomed" -> new Change.TaskDoomed(key(node), die(node.path("intent")));
             case "TaskEnded" -> new Change.TaskEnded(key(node));
+            case "ExecutorAccepted" -> new Change.ExecutorAccepted(executor(node));
+            case "ExecutorReplaced" -> new Change.ExecutorReplaced(executorKey(node), container(node));
+            case "ExecutorStarted" -> new Change.ExecutorStarted(executorKey(node), instant(node, "at"));
+            case "ExecutorSeen" -> new Change.ExecutorSeen(executorKey(node));
+            case "ExecutorDoomed" -> new Change.ExecutorDoomed(executorKey(node), die(node.path("intent")));
+            case "ExecutorForgotten" -> new Change.ExecutorForgotten(executorKey(node));
             case "UpdateQueued" ->
                 new Change.UpdateQueued(
                         new FrameworkId(text(node, "framework_id")), message(node, "status", TaskStatus.class));
@@ -125,17 +152,11 @@ final class ChangeCodec {
         json.writeStringProperty("user", run.user());
         json.writeStringProperty("container_id", run.container().value());
         json.writeStringProperty("accepted", run.accepted().toString());
-        switch (run.phase()) {
-            case Phase.Launching _ -> json.writeStringProperty("phase", "LAUNCHING");
-            case Phase.Running(var since) -> {
-                json.writeStringProperty("phase", "RUNNING");
-                json.writeStringProperty("since", since.toString());
-            }
-            case Phase.Ended _ -> json.writeStringProperty("phase", "ENDED");
-        }
+        phase(json, run.phase());
         if (run.intent() instanceof Intent.Die die) {
             intent(json, die);
         }
+        runner(json, run.runner());
         json.writeStringProperty("state", run.state().name());
         json.writeArrayPropertyStart("statuses");
         run.statuses().forEach(status -> wire.write(json, status));
@@ -143,13 +164,6 @@ final class ChangeCodec {
     }
 
     private TaskRun run(JsonNode node) {
-        Phase phase =
-                switch (text(node, "phase")) {
-                    case "LAUNCHING" -> new Phase.Launching();
-                    case "RUNNING" -> new Phase.Running(instant(node, "since"));
-                    case "ENDED" -> new Phase.Ended();
-                    default -> throw new BadMessage("Unknown phase " + text(node, "phase"));
-                };
         List<TaskStatus> statuses = new ArrayList<>();
         for (JsonNode status : node.path("statuses")) {
             statuses.add(wire.decode(bytes(status), TaskStatus.class));
@@ -160,10 +174,85 @@ final class ChangeCodec {
                 text(node, "user"),
                 container(node),
                 instant(node, "accepted"),
-                phase,
-                node.has("intent") ? die(node.path("intent")) : new Intent.Live(),
+                phase(node),
+                intent(node),
                 TaskState.valueOf(text(node, "state")),
-                statuses);
+                statuses,
+                runner(node));
+    }
+
+    private void executor(JsonGenerator json, ExecutorRun run) {
+        key(json, run.key());
+        message(json, "executor", run.info());
+        json.writeStringProperty("user", run.user());
+        json.writeStringProperty("container_id", run.container().value());
+        phase(json, run.phase());
+        json.writeBooleanProperty("seen", run.seen());
+        if (run.intent() instanceof Intent.Die die) {
+            intent(json, die);
+        }
+    }
+
+    private ExecutorRun executor(JsonNode node) {
+        return new ExecutorRun(
+                executorKey(node),
+                message(node, "executor", ExecutorInfo.class),
+                text(node, "user"),
+                container(node),
+                phase(node),
+                node.path("seen").asBoolean(),
+                intent(node));
+    }
+
+    private static void phase(JsonGenerator json, Phase phase) {
+        switch (phase) {
+            case Phase.Launching _ -> json.writeStringProperty("phase", "LAUNCHING");
+            case Phase.Running(var since) -> {
+                json.writeStringProperty("phase", "RUNNING");
+                json.writeStringProperty("since", since.toString());
+            }
+            case Phase.Ended _ -> json.writeStringProperty("phase", "ENDED");
+        }
+    }
+
+    private static Phase phase(JsonNode node) {
+        return switch (text(node, "phase")) {
+            case "LAUNCHING" -> new Phase.Launching();
+            case "RUNNING" -> new Phase.Running(instant(node, "since"));
+            case "ENDED" -> new Phase.Ended();
+            default -> throw new BadMessage("Unknown phase " + text(node, "phase"));
+        };
+    }
+
+    /** A command task's runner is left out. */
+    private static void runner(JsonGenerator json, Runner runner) {
+        switch (runner) {
+            case Runner.Command _ -> {}
+            case Runner.Pod(var executor, var group) -> runner(json, "POD", executor, group);
+            case Runner.Custom(var executor, var group) -> runner(json, "CUSTOM", executor, group);
+        }
+    }
+
+    private static void runner(JsonGenerator json, String kind, ExecutorId executor, List<TaskId> group) {
+        json.writeStringProperty("runner", kind);
+        json.writeStringProperty("executor_id", executor.value());
+        json.writeArrayPropertyStart("group");
+        group.forEach(task -> json.writeString(task.value()));
+        json.writeEndArray();
+    }
+
+    private static Runner runner(JsonNode node) {
+        if (!node.has("runner")) {
+            return new Runner.Command();
+        }
+        ExecutorId executor = new ExecutorId(text(node, "executor_id"));
+        List<TaskId> group = new ArrayList<>();
+        node.path("group").forEach(task -> group.add(new TaskId(task.asString())));
+        return switch (text(node, "runner")) {
+            case "POD" -> new Runner.Pod(executor, group);
+            case "CUSTOM" -> new Runner.Custom(executor, group);
+            default -> throw new BadMessage("Unknown runner " + text(node, "runner"));
+        };
     }
 
     private static void intent(JsonGenerator json, Intent.Die intent) {
@@ -174,6 +263,10 @@ final class ChangeCodec {
         json.writeEndObject();
     }
 
+    private static Intent intent(JsonNode node) {
+        return node.has("intent") ? die(node.path("intent")) : new Intent.Live();
+    }
+
     private static Intent.Die die(JsonNode node) {
         return new Intent.Die(
                 Intent.Cause.valueOf(text(node, "cause")), instant(node, "asked"), instant(node, "deadline"));
@@ -182,6 +275,15 @@ final class ChangeCodec {
     private static void key(JsonGenerator json, TaskKey key) {
         json.writeStringProperty("framework_id", key.framework().value());
         json.writeStringProperty("task_id", key.task().value());
+    }
+
+    private static void key(JsonGenerator json, ExecutorKey key) {
+        json.writeStringProperty("framework_id", key.framework().value());
+        json.writeStringProperty("executor_id", key.executor().value());
+    }
+
+    private static ExecutorKey executorKey(JsonNode node) {
+        return ExecutorKey.of(text(node, "framework_id"), text(node, "executor_id"));
     }
 
     private static TaskKey key(JsonNode node) {

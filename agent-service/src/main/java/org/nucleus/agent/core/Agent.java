@@ -2,6 +2,8 @@ package org.nucleus.agent.core;
 
 import java.time.Instant;
 import org.nucleus.agent.core.check.Checks;
+import org.nucleus.agent.core.executor.ExecutorCalls;
+import org.nucleus.agent.core.executor.Executors;
 import org.nucleus.agent.core.framework.Frameworks;
 import org.nucleus.agent.core.recovery.Recovery;
 import org.nucleus.agent.core.registration.Registration;
@@ -13,12 +15,14 @@ import org.nucleus.agent.core.state.Effect;
 import org.nucleus.agent.core.state.Frame;
 import org.nucleus.agent.core.state.Link;
 import org.nucleus.agent.core.state.TaskKey;
+import org.nucleus.agent.core.state.TaskRun;
 import org.nucleus.agent.core.state.TimerKey;
 import org.nucleus.agent.core.task.Kills;
 import org.nucleus.agent.core.task.TaskRuns;
 import org.nucleus.agent.core.update.UpdateStreams;
 import org.nucleus.machine.Machine;
 import org.nucleus.machine.Step;
+import org.nucleus.wire.ExecutorInfo;
 import org.nucleus.wire.agentlink.AgentEvent;
 
 /** The agent: runs what the master sends, reports what becomes of it, and forgets nothing on the way. */
@@ -27,11 +31,13 @@ public final class Agent implements Machine<AgentInput, Change.Durable, Effect> 
     private final UpdateStreams updates = new UpdateStreams();
     private final TaskRuns runs = new TaskRuns(updates);
     private final Kills kills = new Kills(updates, runs);
-    private final Frameworks frameworks = new Frameworks(updates, runs, kills);
-    private final Shutdowns shutdowns = new Shutdowns(updates, runs, kills);
+    private final Executors executors = new Executors(runs, kills);
+    private final ExecutorCalls executorCalls = new ExecutorCalls(executors, runs, updates);
+    private final Frameworks frameworks = new Frameworks(updates, runs, kills, executors);
+    private final Shutdowns shutdowns = new Shutdowns(updates, runs, kills, executors);
     private final Registration registration = new Registration(updates);
     private final Checks checks = new Checks(updates, kills);
-    private final Recovery recovery = new Recovery(runs, kills, shutdowns);
+    private final Recovery recovery = new Recovery(runs, kills, shutdowns, executors);
 
     /** For views and checks, on the writer's thread between steps. */
     public AgentState state() {
@@ -50,9 +56,12 @@ public final class Agent implements Machine<AgentInput, Change.Durable, Effect> 
             case AgentInput.LeaderLost _ -> registration.leaderLost(frame);
             case AgentInput.LinkClosed in -> registration.linkClosed(in, frame);
             case AgentInput.EventReceived in -> event(in, frame);
-            case AgentInput.ContainerStarted in -> runs.started(in, frame);
-            case AgentInput.LaunchFailed in -> runs.launchFailed(in, frame);
-            case AgentInput.ContainerEnded in -> runs.ended(in, frame);
+            case AgentInput.ContainerStarted in -> started(in, frame);
+            case AgentInput.LaunchFailed in -> launchFailed(in, frame);
+            case AgentInput.ContainerEnded in -> ended(in, frame);
+            case AgentInput.ExecutorSubscribed in -> executorCalls.subscribe(in, frame);
+            case AgentInput.ExecutorCalled in -> executorCalls.called(in, frame);
+            case AgentInput.ExecutorStreamClosed(long stream) -> executors.disconnected(stream, frame);
             case AgentInput.ProbeDone in -> checks.probed(in, frame);
             case AgentInput.TasksUnwanted _ -> shutdowns.endTasks(frame);
             case AgentInput.TimerFired(var key) -> timer(key, frame);
@@ -60,6 +69,26 @@ public final class Agent implements Machine<AgentInput, Change.Durable, Effect> 
         }
         checks.follow(frame);
         return frame.step();
+    }
+
+    private void started(AgentInput.ContainerStarted in, Frame frame) {
+        state.executorIn(in.container())
+                .ifPresentOrElse(executor -> executors.started(executor, frame), () -> runs.started(in, frame));
+    }
+
+    private void launchFailed(AgentInput.LaunchFailed in, Frame frame) {
+        state.executorIn(in.container())
+                .ifPresentOrElse(
+                        executor -> executors.launchFailed(executor, in.message(), frame),
+                        () -> runs.launchFailed(in, frame));
+        executors.pods().settle(frame);
+    }
+
+    private void ended(AgentInput.ContainerEnded in, Frame frame) {
+        state.executorIn(in.container())
+                .ifPresentOrElse(
+                        executor -> executors.ended(executor, in.ending(), frame), () -> runs.ended(in, frame));
+        executors.pods().settle(frame);
     }
 
     private void timer(TimerKey key, Frame frame) {
@@ -70,6 +99,8 @@ public final class Agent implements Machine<AgentInput, Change.Durable, Effect> 
             case TimerKey.KillDue(var task) -> kills.escalate(task, frame);
             case TimerKey.Probe(var check) -> checks.due(check, frame);
             case TimerKey.Completion(var task) -> kills.timeOut(task, frame);
+            case TimerKey.Subscription(var executor) -> executors.silent(executor, frame);
+            case TimerKey.ExecutorKillDue(var executor) -> executors.escalate(executor, frame);
         }
     }
 
@@ -93,11 +124,11 @@ public final class Agent implements Machine<AgentInput, Change.Durable, Effect> 
         } else if (event.subscribed() != null) {
             registration.subscribed(event.subscribed(), frame);
         } else if (event.runTask() != null) {
-            runs.run(event.runTask(), frame);
+            run(event.runTask(), frame);
         } else if (event.runTaskGroup() != null) {
-            runs.runGroup(event.runTaskGroup(), frame);
+            executors.runGroup(event.runTaskGroup(), frame);
         } else if (event.killTask() != null) {
-            kills.kill(event.killTask(), frame);
+            kill(event.killTask(), frame);
         } else if (event.acknowledged() != null) {
             var ack = event.acknowledged();
             updates.acknowledge(new TaskKey(ack.frameworkId(), ack.taskId()), ack.uuid(), frame);
@@ -118,10 +149,29 @@ public final class Agent implements Machine<AgentInput, Change.Durable, Effect> 
             frameworks.reconcile(event.reconcileTasks(), frame);
         } else if (event.shutdown() != null) {
             shutdowns.dismiss(event.shutdown().message(), frame);
+        } else if (event.message() != null) {
+            executorCalls.deliver(event.message(), frame);
         } else {
-            // Best-effort messages go to executors, of which command tasks have none; unknown types are later masters'.
-            return event.message() != null || event.type() == AgentEvent.Type.UNKNOWN;
+            return event.type() == AgentEvent.Type.UNKNOWN; // a later master's
         }
         return true;
+    }
+
+    private void run(AgentEvent.RunTask in, Frame frame) {
+        ExecutorInfo executor = in.task().executor();
+        if (executor == null) {
+            runs.run(in, frame);
+        } else {
+            executors.run(in, executor, frame);
+        }
+    }
+
+    private void kill(AgentEvent.KillTask in, Frame frame) {
+        TaskRun run = state.run(new TaskKey(in.frameworkId(), in.taskId())).orElse(null);
+        if (run == null || run.ownsContainer()) {
+            kills.kill(in, frame);
+        } else {
+            executors.kill(run, in.killPolicy(), frame);
+        }
     }
 }

@@ -3,6 +3,7 @@ package org.nucleus.agent.outbound;
 import java.util.List;
 import org.nucleus.agent.core.state.Effect;
 import org.nucleus.agent.core.state.TimerKey;
+import org.nucleus.agent.executorlink.ExecutorLinks;
 import org.nucleus.agent.masterlink.MasterLink;
 import org.nucleus.machine.Outbound;
 import org.nucleus.machine.TimerQueue;
@@ -13,14 +14,19 @@ public final class AgentOutbound implements Outbound<Effect> {
     private static final int EXIT_STOPPED = 1;
 
     private final MasterLink link;
+    private final ExecutorLinks executors;
     private final Containers containers;
     private final Sandboxes sandboxes;
     private final TimerQueue<TimerKey> timers;
     private final Exit exit;
 
+    /** Those whom the agent talks with. */
+    public record Links(MasterLink master, ExecutorLinks executors) {}
+
     public AgentOutbound(
-            MasterLink link, Containers containers, Sandboxes sandboxes, TimerQueue<TimerKey> timers, Exit exit) {
-        this.link = link;
+            Links links, Containers containers, Sandboxes sandboxes, TimerQueue<TimerKey> timers, Exit exit) {
+        this.link = links.master();
+        this.executors = links.executors();
         this.containers = containers;
         this.sandboxes = sandboxes;
         this.timers = timers;
@@ -38,6 +44,10 @@ public final class AgentOutbound implements Outbound<Effect> {
             case Effect.CloseLink(long number, var reason) -> link.close(number, reason);
             case Effect.SendCall(long number, var call) -> link.send(number, call);
             case Effect.LaunchContainer launch -> containers.launch(launch);
+            case Effect.LaunchExecutor launch -> containers.launch(launch);
+            case Effect.AnswerExecutor answer -> executors.answer(answer);
+            case Effect.TellExecutor(long stream, var event) -> executors.tell(stream, event);
+            case Effect.CloseExecutorStream(long stream, var reason) -> executors.close(stream, reason);
             case Effect.SignalContainer(var id, var signal) -> containers.signal(id, signal);
             case Effect.ForgetContainer(var id) -> containers.forget(id);
             case Effect.RetireSandbox(var agent, var key, var id) -> sandboxes.retire(agent, key, id);

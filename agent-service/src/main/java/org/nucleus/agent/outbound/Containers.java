@@ -15,7 +15,10 @@ import org.nucleus.agent.core.state.AgentInput;
 import org.nucleus.agent.core.state.CheckKey;
 import org.nucleus.agent.core.state.Effect;
 import org.nucleus.agent.core.state.Ending;
+import org.nucleus.agent.core.state.ExecutorRun;
 import org.nucleus.agent.core.state.FoundContainer;
+import org.nucleus.agent.core.state.Runner;
+import org.nucleus.agent.core.state.TaskRun;
 import org.nucleus.agent.core.state.Probe;
 import org.nucleus.agent.core.state.TaskRun;
 import org.nucleus.agent.probe.Prober;
@@ -57,11 +60,11 @@ public final class Containers implements AutoCloseable {
     void launch(Effect.LaunchContainer effect) {
         ContainerId id = effect.run().container();
         CommandInfo command = effect.run().info().command();
-        if (command == null || !Sandboxes.isPossible(effect.run().key())) {
+        if (command == null || !Sandboxes.isPossible(effect.run())) {
             refuse(id, command == null ? "Task has no command" : "The task's id cannot be a directory's name");
             return;
         }
-        Path sandbox = sandboxes.of(effect.agent(), effect.run());
+        Path sandbox = sandboxes.of(effect.agent(), effect.run(), effect.executor());
         containerizer
                 .launch(new Launch(
                         id,
@@ -69,7 +72,36 @@ public final class Containers implements AutoCloseable {
                         environment.of(effect, sandbox),
                         sandbox,
                         effect.run().user()))
-                .whenCompleteAsync((_, failure) -> launched(effect, failure), Thread::startVirtualThread);
+                .whenCompleteAsync((_, failure) -> launched(id, show(effect), failure), Thread::startVirtualThread);
+    }
+
+    private Runnable show(Effect.LaunchContainer effect) {
+        TaskRun run = effect.run();
+        return run.runner() instanceof Runner.Command
+                ? () -> sandboxes.show(effect.agent(), run.executorKey(), run.container())
+                : () -> effect.executor()
+                        .ifPresent(executor ->
+                                sandboxes.show(effect.agent(), executor.key(), executor.container()));
+    }
+
+    void launch(Effect.LaunchExecutor effect) {
+        ExecutorRun run = effect.run();
+        CommandInfo command = run.info().command();
+        if (command == null || !Sandboxes.isPossible(run.key())) {
+            refuse(
+                    run.container(),
+                    command == null ? "Executor has no command" : "The executor's id cannot be a directory's name");
+            return;
+        }
+        Path sandbox = sandboxes.of(effect.agent(), run.key(), run.container());
+        containerizer
+                .launch(new Launch(run.container(), command, environment.of(effect, sandbox), sandbox, run.user()))
+                .whenCompleteAsync(
+                        (_, failure) -> launched(
+                                run.container(),
+                                () -> sandboxes.show(effect.agent(), run.key(), run.container()),
+                                failure),
+                        Thread::startVirtualThread);
     }
 
     private void refuse(ContainerId id, String message) {
@@ -100,9 +132,8 @@ public final class Containers implements AutoCloseable {
     /** A container beside the task's, in the task's sandbox, with the task's environment below its own. */
     private Launch probing(Effect.StartProbe effect, Probe.Command probe) {
         TaskRun run = effect.run();
-        Path sandbox = sandboxes.of(effect.agent(), run);
-        var variables =
-                environment.of(new Effect.LaunchContainer(effect.agent(), effect.framework(), run), sandbox);
+        Path sandbox = sandboxes.of(effect.agent(), run, effect.executor());
+        var variables = environment.of(effect.agent(), effect.framework(), run, sandbox);
         TaskEnvironment.addCommands(probe.command(), variables);
         CommandInfo command = probe.command().toBuilder().uris(List.of()).build();
         ContainerId id = new ContainerId("check-" + UUID.randomUUID(), run.container());
@@ -115,9 +146,8 @@ public final class Containers implements AutoCloseable {
         prober.close();
     }
 
-    private void launched(Effect.LaunchContainer effect, @Nullable Throwable failure) {
-        ContainerId id = effect.run().container();
-        sandboxes.show(effect.agent(), effect.run().key(), id);
+    private void launched(ContainerId id, Runnable show, @Nullable Throwable failure) {
+        show.run();
         if (failure == null) {
             inbox.tell(new AgentInput.ContainerStarted(id));
             watch(id);

@@ -6,11 +6,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.nucleus.agent.core.state.Change;
+import org.nucleus.agent.core.state.ExecutorKey;
+import org.nucleus.agent.core.state.ExecutorRun;
 import org.nucleus.agent.core.state.Remembered;
-import org.nucleus.agent.core.state.TaskKey;
 import org.nucleus.agent.core.state.TaskRun;
 import org.nucleus.agent.sandbox.Disposal;
 import org.nucleus.agent.sandbox.SandboxFiles;
@@ -42,27 +45,40 @@ public final class Sandboxes implements AutoCloseable {
     }
 
     /** Whether the ids can be directories' names. */
-    static boolean isPossible(TaskKey key) {
+    static boolean isPossible(ExecutorKey key) {
         return SandboxLayout.isSegment(key.framework().value())
-                && SandboxLayout.isSegment(key.task().value());
+                && SandboxLayout.isSegment(key.executor().value());
     }
 
-    public Path of(AgentId agent, TaskRun run) {
-        return layout.of(run(agent, run.key(), run.container()));
+    static boolean isPossible(TaskRun run) {
+        return isPossible(run.executorKey())
+                && SandboxLayout.isSegment(run.key().task().value());
     }
 
-    /** Makes the sandbox the latest of its task, and lets readers in. */
-    void show(AgentId agent, TaskKey key, ContainerId container) {
+    public Path of(AgentId agent, ExecutorKey key, ContainerId container) {
+        return layout.of(run(agent, key, container));
+    }
+
+    /** A task of a group has a directory in its executor's sandbox. */
+    Path of(AgentId agent, TaskRun run, Optional<ExecutorRun> executor) {
+        return executor.map(owner -> of(agent, owner.key(), owner.container())
+                        .resolve("tasks")
+                        .resolve(run.key().task().value()))
+                .orElseGet(() -> of(agent, run.executorKey(), run.container()));
+    }
+
+    /** Makes the sandbox the latest of its executor, and lets readers in. */
+    void show(AgentId agent, ExecutorKey key, ContainerId container) {
         Run run = run(agent, key, container);
         try {
             attach(run, layout.create(run));
         } catch (IOException e) {
-            log.atWarn().setCause(e).addKeyValue("task", key).log("The task's sandbox cannot be shown to readers");
+            log.atWarn().setCause(e).addKeyValue("executor", key).log("The sandbox cannot be shown to readers");
         }
     }
 
-    /** The task is over: its sandbox may go when it is old enough. */
-    void retire(AgentId agent, TaskKey key, ContainerId container) {
+    /** The executor is over: its sandbox may go when it is old enough. */
+    void retire(AgentId agent, ExecutorKey key, ContainerId container) {
         if (isPossible(key)) {
             disposal.schedule(layout.of(run(agent, key, container)), Clock.systemUTC().instant());
         }
@@ -72,9 +88,12 @@ public final class Sandboxes implements AutoCloseable {
     public void recover(List<Change.Durable> history) {
         Remembered remembered = new Remembered();
         history.forEach(remembered::apply);
-        Set<String> alive = remembered.runs().values().stream()
-                .filter(run -> !run.ended())
-                .map(run -> run.container().value())
+        Set<String> alive = Stream.concat(
+                        remembered.runs().values().stream()
+                                .filter(run -> !run.ended())
+                                .map(run -> run.container().value()),
+                        remembered.executors().values().stream()
+                                .map(run -> run.container().value()))
                 .collect(Collectors.toSet());
         try {
             for (Run run : layout.list()) {
@@ -118,7 +137,7 @@ public final class Sandboxes implements AutoCloseable {
         }
     }
 
-    private static Run run(AgentId agent, TaskKey key, ContainerId container) {
-        return new Run(agent.value(), key.framework().value(), key.task().value(), container.value());
+    private static Run run(AgentId agent, ExecutorKey key, ContainerId container) {
+        return new Run(agent.value(), key.framework().value(), key.executor().value(), container.value());
     }
 }

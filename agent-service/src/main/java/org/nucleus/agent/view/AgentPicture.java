@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.nucleus.agent.core.state.AgentSettings;
 import org.nucleus.agent.core.state.AgentState;
+import org.nucleus.agent.core.state.ExecutorRun;
 import org.nucleus.agent.core.state.Framework;
 import org.nucleus.agent.core.state.Link;
 import org.nucleus.agent.core.state.TaskRun;
@@ -22,12 +23,14 @@ public record AgentPicture(
         List<AgentId> identity,
         boolean registered,
         List<Framework> frameworks,
+        List<ExecutorRun> executors,
         List<TaskRun> runs,
         List<UpdateStream> streams,
         List<Task> completed) {
     public AgentPicture {
         identity = List.copyOf(identity);
         frameworks = List.copyOf(frameworks);
+        executors = List.copyOf(executors);
         runs = List.copyOf(runs);
         streams = List.copyOf(streams);
         completed = List.copyOf(completed);
@@ -39,6 +42,7 @@ public record AgentPicture(
                 state.agentId().stream().toList(),
                 state.link() instanceof Link.Registered,
                 List.copyOf(state.frameworks().values()),
+                List.copyOf(state.executors().values()),
                 List.copyOf(state.runs().values()),
                 List.copyOf(state.streams().values()),
                 state.completed());

@@ -63,7 +63,18 @@ public final class LifeLog implements Observer<AgentInput, Change.Durable, Effec
                         .log("Task changed");
             case Change.FrameworkShutDown(var id) ->
                 log.atInfo().addKeyValue("framework", id.value()).log("Shutting down framework");
+            case Change.ExecutorAccepted(var run) ->
+                log.atInfo()
+                        .addKeyValue("executor", run.key())
+                        .addKeyValue("container", run.container().value())
+                        .log("Accepted executor");
+            case Change.ExecutorDoomed(var key, Intent.Die intent) ->
+                log.atInfo().addKeyValue("executor", key).addKeyValue("cause", intent.cause()).log("Ending executor");
+            case Change.ExecutorForgotten(var key) -> log.atInfo().addKeyValue("executor", key).log("Executor ended");
             case Change.EpochAdvanced _,
+                    Change.ExecutorReplaced _,
+                    Change.ExecutorStarted _,
+                    Change.ExecutorSeen _,
                     Change.FrameworkStored _,
                     Change.FrameworkForgotten _,
                     Change.ContainerReplaced _,

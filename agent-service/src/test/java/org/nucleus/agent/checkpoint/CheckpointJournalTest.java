@@ -14,8 +14,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nucleus.agent.core.state.Change;
+import org.nucleus.agent.core.state.ExecutorKey;
+import org.nucleus.agent.core.state.ExecutorRun;
 import org.nucleus.agent.core.state.Intent;
 import org.nucleus.agent.core.state.Phase;
+import org.nucleus.agent.core.state.Runner;
 import org.nucleus.agent.core.state.TaskKey;
 import org.nucleus.agent.core.state.TaskRun;
 import org.nucleus.wire.AgentId;
@@ -23,6 +26,8 @@ import org.nucleus.wire.AgentInfo;
 import org.nucleus.wire.Bytes;
 import org.nucleus.wire.CommandInfo;
 import org.nucleus.wire.ContainerId;
+import org.nucleus.wire.ExecutorId;
+import org.nucleus.wire.ExecutorInfo;
 import org.nucleus.wire.FrameworkId;
 import org.nucleus.wire.FrameworkInfo;
 import org.nucleus.wire.TaskId;
@@ -59,7 +64,11 @@ class CheckpointJournalTest {
                 new Phase.Ended(),
                 die,
                 TaskState.TASK_KILLED,
-                List.of(status));
+                List.of(status),
+                new Runner.Pod(new ExecutorId("e"), List.of(new TaskId("t"), new TaskId("u"))));
+        ExecutorKey executor = ExecutorKey.of("F", "e");
+        ExecutorInfo info = ExecutorInfo.builder().executorId(executor.executor()).build();
+        ContainerId container = new ContainerId("c3", null);
         List<Change.Durable> all = List.of(
                 new Change.AgentAdmitted(new AgentId("m-S0")),
                 new Change.AgentDismissed("gone"),
@@ -74,6 +83,14 @@ class CheckpointJournalTest {
                 new Change.TaskStarted(KEY, NOW),
                 new Change.TaskDoomed(KEY, die),
                 new Change.TaskEnded(KEY),
+                new Change.ExecutorAccepted(ExecutorRun.launching(executor, info, "root", container)),
+                new Change.ExecutorAccepted(
+                        new ExecutorRun(executor, info, "root", container, new Phase.Running(NOW), true, die)),
+                new Change.ExecutorReplaced(executor, container),
+                new Change.ExecutorStarted(executor, NOW),
+                new Change.ExecutorSeen(executor),
+                new Change.ExecutorDoomed(executor, die),
+                new Change.ExecutorForgotten(executor),
                 new Change.UpdateQueued(new FrameworkId("F"), status),
                 new Change.UpdateAcknowledged(KEY, status.uuid()),
                 new Change.TaskForgotten(KEY));

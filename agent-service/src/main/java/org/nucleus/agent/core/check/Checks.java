@@ -74,7 +74,8 @@ public final class Checks {
                 definition.timeout(),
                 frame.state().agentId().orElseThrow(),
                 framework.info(),
-                run));
+                run,
+                frame.state().podOf(run)));
     }
 
     public void probed(AgentInput.ProbeDone in, Frame frame) {
@@ -93,7 +94,7 @@ public final class Checks {
     }
 
     private static void begin(TaskRun run, Instant since, Frame frame) {
-        if (run.dying() || run.ended()) {
+        if (run.dying() || run.ended() || !run.ownsContainer()) {
             return;
         }
         for (Purpose purpose : Purpose.values()) {

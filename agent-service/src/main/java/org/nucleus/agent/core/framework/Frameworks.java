@@ -2,7 +2,10 @@ package org.nucleus.agent.core.framework;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import org.nucleus.agent.core.executor.Executors;
 import org.nucleus.agent.core.state.Change;
+import org.nucleus.agent.core.state.ExecutorKey;
+import org.nucleus.agent.core.state.ExecutorRun;
 import org.nucleus.agent.core.state.Frame;
 import org.nucleus.agent.core.state.Intent;
 import org.nucleus.agent.core.state.TaskKey;
@@ -19,11 +22,13 @@ public final class Frameworks {
     private final UpdateStreams updates;
     private final TaskRuns runs;
     private final Kills kills;
+    private final Executors executors;
 
-    public Frameworks(UpdateStreams updates, TaskRuns runs, Kills kills) {
+    public Frameworks(UpdateStreams updates, TaskRuns runs, Kills kills, Executors executors) {
         this.updates = updates;
         this.runs = runs;
         this.kills = kills;
+        this.executors = executors;
     }
 
     public void update(AgentEvent.UpdateFramework in, Frame frame) {
@@ -39,20 +44,28 @@ public final class Frameworks {
         if (frame.state().framework(id).isPresent()) {
             frame.record(new Change.FrameworkShutDown(id));
         }
+        executors.shutDownAll(id, frame);
         for (TaskKey key : keysOf(id, frame)) {
             TaskRun run = frame.state().run(key).orElse(null);
             if (run == null || run.ended()) {
                 updates.forget(key, frame);
-            } else {
+            } else if (run.ownsContainer()) {
                 kills.die(run, Intent.Cause.FRAMEWORK_SHUTDOWN, frame.state().settings().shutdownGrace(), frame);
             }
         }
     }
 
-    /** A command task's executor has the task's id. */
+    /** A command task's executor has the task's id; the tasks of a pod are ended one by one. */
     public void shutDownExecutor(AgentEvent.ShutdownExecutor in, Frame frame) {
+        ExecutorRun executor = frame.state()
+                .executor(new ExecutorKey(in.frameworkId(), in.executorId()))
+                .orElse(null);
+        if (executor != null && !executor.isBuiltIn()) {
+            executors.shutDown(executor, Intent.Cause.EXECUTOR_SHUTDOWN, frame);
+            return;
+        }
         for (TaskRun run : frame.state().runsOf(in.frameworkId())) {
-            if (run.key().task().value().equals(in.executorId().value())) {
+            if (run.ownsContainer() && run.executorKey().executor().equals(in.executorId())) {
                 kills.die(run, Intent.Cause.KILL, frame.state().settings().shutdownGrace(), frame);
             }
         }

@@ -4,10 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
+import org.nucleus.agent.core.executor.Executors;
 import org.nucleus.agent.core.shutdown.Shutdowns;
 import org.nucleus.agent.core.state.AgentInput;
 import org.nucleus.agent.core.state.Change;
 import org.nucleus.agent.core.state.Effect;
+import org.nucleus.agent.core.state.ExecutorRun;
 import org.nucleus.agent.core.state.FoundContainer;
 import org.nucleus.agent.core.state.FoundContainer.Condition;
 import org.nucleus.agent.core.state.Frame;
@@ -27,11 +29,13 @@ public final class Recovery {
     private final TaskRuns runs;
     private final Kills kills;
     private final Shutdowns shutdowns;
+    private final Executors executors;
 
-    public Recovery(TaskRuns runs, Kills kills, Shutdowns shutdowns) {
+    public Recovery(TaskRuns runs, Kills kills, Shutdowns shutdowns, Executors executors) {
         this.runs = runs;
         this.kills = kills;
         this.shutdowns = shutdowns;
+        this.executors = executors;
     }
 
     public void start(AgentInput.Started in, Frame frame) {
@@ -42,7 +46,15 @@ public final class Recovery {
         in.history().forEach(frame::recall);
         SequencedMap<ContainerId, Condition> found = new LinkedHashMap<>();
         in.found().forEach(container -> found.put(container.id(), container.condition()));
+        for (ExecutorRun run : List.copyOf(frame.state().executors().values())) {
+            if (!run.isBuiltIn()) {
+                executors.recover(run, found.remove(run.container()), frame);
+            }
+        }
         for (TaskRun run : List.copyOf(frame.state().runs().values())) {
+            if (!run.ownsContainer()) {
+                continue;
+            }
             Condition condition = found.remove(run.container());
             if (!run.ended()) {
                 recover(run, condition, frame);
@@ -50,6 +62,7 @@ public final class Recovery {
                 discard(run.container(), condition, frame);
             }
         }
+        executors.pods().settle(frame);
         found.forEach((container, condition) -> discard(container, condition, frame));
         if (in.settings().cleanup()) {
             shutdowns.dismiss("Started to clean up", frame);

@@ -166,6 +166,9 @@ public final class Registration {
         List<Task> tasks = id == null ? List.of() : state.tasks(id);
         List<FrameworkInfo> frameworks =
                 state.frameworks().values().stream().map(Framework::info).toList();
+        List<AgentCall.RunningExecutor> executors = state.executors().values().stream()
+                .map(run -> new AgentCall.RunningExecutor(run.key().framework(), run.info()))
+                .toList();
         AgentInfo known = new AgentInfo(
                 info.hostname(), info.port(), info.resources(), info.attributes(), id, info.domain());
         return AgentCall.subscribe(
@@ -175,7 +178,7 @@ public final class Registration {
                         state.settings().version(),
                         state.settings().capabilities(),
                         frameworks,
-                        List.of(),
+                        executors,
                         tasks));
     }
 }

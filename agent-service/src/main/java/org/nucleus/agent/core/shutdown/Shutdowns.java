@@ -2,8 +2,10 @@ package org.nucleus.agent.core.shutdown;
 
 import java.time.Duration;
 import java.util.List;
+import org.nucleus.agent.core.executor.Executors;
 import org.nucleus.agent.core.state.Change;
 import org.nucleus.agent.core.state.Effect;
+import org.nucleus.agent.core.state.ExecutorRun;
 import org.nucleus.agent.core.state.Frame;
 import org.nucleus.agent.core.state.Intent;
 import org.nucleus.agent.core.state.Link;
@@ -18,21 +20,24 @@ public final class Shutdowns {
     private final UpdateStreams updates;
     private final TaskRuns runs;
     private final Kills kills;
+    private final Executors executors;
 
-    public Shutdowns(UpdateStreams updates, TaskRuns runs, Kills kills) {
+    public Shutdowns(UpdateStreams updates, TaskRuns runs, Kills kills, Executors executors) {
         this.updates = updates;
         this.runs = runs;
         this.kills = kills;
+        this.executors = executors;
     }
 
     /** For good: every task is killed, nothing is reported any more, and the next start is that of a new agent. */
     public void dismiss(String reason, Frame frame) {
         frame.record(new Change.AgentDismissed(reason));
         disconnect(reason, frame);
+        endExecutors(frame);
         for (TaskRun run : List.copyOf(frame.state().runs().values())) {
             if (run.ended()) {
                 updates.forget(run.key(), frame);
-            } else {
+            } else if (run.ownsContainer()) {
                 kills.die(run, Intent.Cause.AGENT_SHUTDOWN, frame.state().settings().shutdownGrace(), frame);
             }
         }
@@ -42,8 +47,19 @@ public final class Shutdowns {
     /** For now: every task is killed with the grace it asked for; who it is and what it has to report is kept. */
     public void endTasks(Frame frame) {
         frame.record(new Change.LaunchesStopped());
+        endExecutors(frame);
         for (TaskRun run : List.copyOf(frame.state().runs().values())) {
-            kills.die(run, Intent.Cause.AGENT_SHUTDOWN, graceOf(run, frame), frame);
+            if (run.ownsContainer()) {
+                kills.die(run, Intent.Cause.AGENT_SHUTDOWN, graceOf(run, frame), frame);
+            }
+        }
+    }
+
+    private void endExecutors(Frame frame) {
+        for (ExecutorRun executor : List.copyOf(frame.state().executors().values())) {
+            if (!executor.isBuiltIn()) {
+                executors.shutDown(executor, Intent.Cause.AGENT_SHUTDOWN, frame);
+            }
         }
     }
 

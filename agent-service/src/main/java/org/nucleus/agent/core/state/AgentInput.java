@@ -3,6 +3,7 @@ package org.nucleus.agent.core.state;
 import java.util.List;
 import org.nucleus.wire.ContainerId;
 import org.nucleus.wire.agentlink.AgentEvent;
+import org.nucleus.wire.executor.Call;
 
 /** Anything that can happen to an agent. {@link Started} is the first, once. */
 public sealed interface AgentInput {
@@ -40,6 +41,15 @@ public sealed interface AgentInput {
 
     /** A started container ended, and nothing of it runs. */
     record ContainerEnded(ContainerId container, Ending ending) implements AgentInput {}
+
+    /** An executor wants to listen on {@code stream}. */
+    record ExecutorSubscribed(long ticket, long stream, Call call) implements AgentInput {}
+
+    /** An executor said something else: UPDATE or MESSAGE. */
+    record ExecutorCalled(long ticket, Call call) implements AgentInput {}
+
+    /** The executor's stream ended, for whatever reason. */
+    record ExecutorStreamClosed(long stream) implements AgentInput {}
 
     /** Follows {@link Effect.StartProbe}, unless the probe was stopped. */
     record ProbeDone(CheckKey check, ProbeResult result) implements AgentInput {}

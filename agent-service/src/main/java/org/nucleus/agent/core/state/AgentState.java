@@ -3,6 +3,7 @@ package org.nucleus.agent.core.state;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class AgentState {
 
     private final Remembered remembered = new Remembered();
     private final SequencedMap<TaskKey, Duration> resends = new LinkedHashMap<>();
+    private final SequencedMap<ExecutorKey, Long> subscriptions = new LinkedHashMap<>();
     private final SequencedMap<CheckKey, Checking> checkings = new LinkedHashMap<>();
     private final Deque<Task> completed = new ArrayDeque<>();
     private @Nullable AgentSettings settings;
@@ -70,6 +72,43 @@ public final class AgentState {
 
     public SequencedMap<TaskKey, UpdateStream> streams() {
         return remembered.streams();
+    }
+
+    public SequencedMap<ExecutorKey, ExecutorRun> executors() {
+        return remembered.executors();
+    }
+
+    public Optional<ExecutorRun> executor(ExecutorKey key) {
+        return Optional.ofNullable(executors().get(key));
+    }
+
+    /** The executor that is the process in this container. */
+    public Optional<ExecutorRun> executorIn(ContainerId container) {
+        return executors().values().stream()
+                .filter(run -> !run.isBuiltIn() && run.container().equals(container))
+                .findFirst();
+    }
+
+    /** The tasks of an executor that a framework named, also those that are over and not acknowledged. */
+    public List<TaskRun> runsOf(ExecutorKey executor) {
+        return runsOf(executor.framework()).stream()
+                .filter(run -> run.runner().named().isPresent())
+                .filter(run -> run.executorKey().equals(executor))
+                .toList();
+    }
+
+    /** The built-in executor whose sandbox the task's is in. */
+    public Optional<ExecutorRun> podOf(TaskRun run) {
+        return run.runner() instanceof Runner.Pod ? executor(run.executorKey()) : Optional.empty();
+    }
+
+    /** The stream on which an executor listens. */
+    public Optional<Long> subscription(ExecutorKey executor) {
+        return Optional.ofNullable(subscriptions.get(executor));
+    }
+
+    public SequencedMap<ExecutorKey, Long> subscriptions() {
+        return Collections.unmodifiableSequencedMap(subscriptions);
     }
 
     public Optional<Framework> framework(FrameworkId id) {
@@ -121,7 +160,8 @@ public final class AgentState {
 
     /** Whether a process of any task may still run. */
     public boolean anyTaskAlive() {
-        return runs().values().stream().anyMatch(run -> !run.ended());
+        return runs().values().stream().anyMatch(run -> !run.ended())
+                || executors().values().stream().anyMatch(run -> !run.isBuiltIn());
     }
 
     /** Empty if nothing is to be asked for {@code key}. */
@@ -147,6 +187,8 @@ public final class AgentState {
             case Change.LeaderSeen(boolean known) -> leaderKnown = known;
             case Change.LinkMoved(var next) -> move(next);
             case Change.BackoffSet(var next) -> backoff = next;
+            case Change.ExecutorConnected(var key, long stream) -> subscriptions.put(key, stream);
+            case Change.ExecutorDisconnected(var key) -> subscriptions.remove(key);
             case Change.CheckingMoved(var key, var checking) -> checkings.put(key, checking);
             case Change.CheckingStopped(var key) -> checkings.remove(key);
             case Change.ResendSet(var key, var after) -> resends.put(key, after);
@@ -160,7 +202,11 @@ public final class AgentState {
                 resends.remove(key);
                 complete(key);
             }
-            case Change.AgentCleared _ -> resends.clear();
+            case Change.ExecutorForgotten(var key) -> subscriptions.remove(key);
+            case Change.AgentCleared _ -> {
+                resends.clear();
+                subscriptions.clear();
+            }
             case Change.AgentAdmitted _,
                     Change.AgentDismissed _,
                     Change.EpochAdvanced _,
@@ -172,6 +218,11 @@ public final class AgentState {
                     Change.TaskStarted _,
                     Change.TaskDoomed _,
                     Change.TaskEnded _,
+                    Change.ExecutorAccepted _,
+                    Change.ExecutorReplaced _,
+                    Change.ExecutorStarted _,
+                    Change.ExecutorSeen _,
+                    Change.ExecutorDoomed _,
                     Change.UpdateQueued _ -> {}
         }
         remembered.apply(change);

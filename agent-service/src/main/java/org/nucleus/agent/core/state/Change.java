@@ -44,6 +44,22 @@ public sealed interface Change {
 
     record TaskEnded(TaskKey key) implements Durable {}
 
+    /** The executor is the agent's from now on. */
+    record ExecutorAccepted(ExecutorRun run) implements Durable {}
+
+    /** The executor's launch is tried again as another container, since the former never ran. */
+    record ExecutorReplaced(ExecutorKey key, ContainerId container) implements Durable {}
+
+    record ExecutorStarted(ExecutorKey key, Instant at) implements Durable {}
+
+    /** It has subscribed for the first time. */
+    record ExecutorSeen(ExecutorKey key) implements Durable {}
+
+    record ExecutorDoomed(ExecutorKey key, Intent.Die intent) implements Durable {}
+
+    /** Nothing of it runs any more, and its tasks are over. */
+    record ExecutorForgotten(ExecutorKey key) implements Durable {}
+
     record UpdateQueued(FrameworkId framework, TaskStatus status) implements Durable {
         public TaskKey key() {
             return new TaskKey(framework, status.taskId());
@@ -64,6 +80,11 @@ public sealed interface Change {
 
     /** No new task is taken on by this process any more. */
     record LaunchesStopped() implements Passing {}
+
+    /** The executor listens on this stream. */
+    record ExecutorConnected(ExecutorKey key, long stream) implements Passing {}
+
+    record ExecutorDisconnected(ExecutorKey key) implements Passing {}
 
     record LeaderSeen(boolean known) implements Passing {}
 

@@ -2,10 +2,12 @@ package org.nucleus.agent.core.state;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.nucleus.wire.AgentId;
 import org.nucleus.wire.ContainerId;
 import org.nucleus.wire.FrameworkInfo;
 import org.nucleus.wire.agentlink.AgentCall;
+import org.nucleus.wire.executor.Event;
 
 /** Something that must leave the core. */
 public sealed interface Effect {
@@ -20,8 +22,25 @@ public sealed interface Effect {
     /** Post to connection {@code link}, in order; dropped if it is closed. */
     record SendCall(long link, AgentCall call) implements Effect {}
 
-    /** Start the task; answered by a start and an end, or by a failed launch. */
-    record LaunchContainer(AgentId agent, FrameworkInfo framework, TaskRun run) implements Effect {}
+    /**
+     * Start the task; answered by a start and an end, or by a failed launch.
+     *
+     * @param executor whose sandbox the task's is in; empty for a command task, which has one of its own
+     */
+    record LaunchContainer(AgentId agent, FrameworkInfo framework, TaskRun run, Optional<ExecutorRun> executor)
+            implements Effect {}
+
+    /** Start the executor; answered by a start and an end, or by a failed launch, of its container. */
+    record LaunchExecutor(AgentId agent, FrameworkInfo framework, ExecutorRun run) implements Effect {}
+
+    /** Answer an executor's call. A SUBSCRIBE that is answered 200 gets its stream. */
+    record AnswerExecutor(long ticket, int status, String message) implements Effect {}
+
+    /** Send down an executor's stream, in order; dropped if it has ended. */
+    record TellExecutor(long stream, Event event) implements Effect {}
+
+    /** End an executor's stream after what was sent; nothing of it needs to be reported any more. */
+    record CloseExecutorStream(long stream, String reason) implements Effect {}
 
     /** Signal the whole container; also one that is still being launched. */
     record SignalContainer(ContainerId container, Signal signal) implements Effect {}
@@ -29,8 +48,8 @@ public sealed interface Effect {
     /** What is stored about an ended container is not needed any more. */
     record ForgetContainer(ContainerId container) implements Effect {}
 
-    /** The task's sandbox is not written any more, and may go when it is old enough. */
-    record RetireSandbox(AgentId agent, TaskKey key, ContainerId container) implements Effect {}
+    /** The executor's sandbox is not written any more, and may go when it is old enough. */
+    record RetireSandbox(AgentId agent, ExecutorKey key, ContainerId container) implements Effect {}
 
     /**
      * Ask a running task; answered by {@link AgentInput.ProbeDone}.
@@ -38,7 +57,7 @@ public sealed interface Effect {
      * @param timeout after which the probe has failed; zero for never
      */
     record StartProbe(
-            CheckKey check, Probe probe, Duration timeout, AgentId agent, FrameworkInfo framework, TaskRun run)
+            CheckKey check, Probe probe, Duration timeout, AgentId agent, FrameworkInfo framework, TaskRun run, Optional<ExecutorRun> executor)
             implements Effect {}
 
     /** Nobody waits for the probe's answer any more, if it still goes on. */

@@ -20,6 +20,12 @@ public sealed interface Intent {
         UNHEALTHY,
         MAX_COMPLETION_TIME,
         FRAMEWORK_SHUTDOWN,
-        AGENT_SHUTDOWN
+        AGENT_SHUTDOWN,
+        /** Of an executor: it was told to end. */
+        EXECUTOR_SHUTDOWN,
+        /** Of an executor: it did not subscribe in time. */
+        REGISTRATION_TIMEOUT,
+        /** Of an executor: it did not come back in time after the agent's process was replaced. */
+        REREGISTRATION_TIMEOUT
     }
 }

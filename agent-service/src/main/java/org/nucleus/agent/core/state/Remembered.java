@@ -25,6 +25,7 @@ public final class Remembered {
     private final SequencedMap<TaskKey, TaskRun> runs = new LinkedHashMap<>();
     private final SequencedMap<ContainerId, TaskKey> containers = new LinkedHashMap<>();
     private final SequencedMap<TaskKey, UpdateStream> streams = new LinkedHashMap<>();
+    private final SequencedMap<ExecutorKey, ExecutorRun> executors = new LinkedHashMap<>();
 
     public Identity identity() {
         return identity;
@@ -46,6 +47,10 @@ public final class Remembered {
         return Collections.unmodifiableSequencedMap(streams);
     }
 
+    public SequencedMap<ExecutorKey, ExecutorRun> executors() {
+        return Collections.unmodifiableSequencedMap(executors);
+    }
+
     public Optional<TaskRun> runIn(ContainerId container) {
         return Optional.ofNullable(containers.get(container)).map(runs::get);
     }
@@ -65,6 +70,12 @@ public final class Remembered {
             case Change.TaskStarted(var key, var at) -> change(key, run -> run.at(new Phase.Running(at)));
             case Change.TaskDoomed(var key, var intent) -> change(key, run -> run.meantTo(intent));
             case Change.TaskEnded(var key) -> change(key, run -> run.at(new Phase.Ended()));
+            case Change.ExecutorAccepted(var run) -> executors.put(run.key(), run);
+            case Change.ExecutorReplaced(var key, var container) -> replace(key, container);
+            case Change.ExecutorStarted(var key, var at) -> changeExecutor(key, run -> run.at(new Phase.Running(at)));
+            case Change.ExecutorSeen(var key) -> changeExecutor(key, ExecutorRun::subscribed);
+            case Change.ExecutorDoomed(var key, var intent) -> changeExecutor(key, run -> run.meantTo(intent));
+            case Change.ExecutorForgotten(var key) -> executors.remove(key);
             case Change.UpdateQueued queued -> queue(queued.key(), queued.status());
             case Change.UpdateAcknowledged(var key, var uuid) -> acknowledge(key, uuid);
             case Change.TaskForgotten(var key) -> forget(key);
@@ -86,6 +97,7 @@ public final class Remembered {
                 changes.add(new Change.FrameworkShutDown(id));
             }
         });
+        executors.values().forEach(run -> changes.add(new Change.ExecutorAccepted(run)));
         runs.values().forEach(run -> changes.add(new Change.TaskAccepted(run)));
         streams.values().forEach(stream -> stream.pending()
                 .forEach(status -> changes.add(
@@ -102,14 +114,30 @@ public final class Remembered {
 
     private void put(TaskRun run) {
         runs.put(run.key(), run);
-        containers.put(run.container(), run.key());
+        if (run.ownsContainer()) {
+            containers.put(run.container(), run.key());
+        }
     }
 
     private void change(TaskKey key, UnaryOperator<TaskRun> how) {
         TaskRun before = runs.get(key);
         if (before != null) {
-            containers.remove(before.container());
+            containers.remove(before.container(), key);
             put(how.apply(before));
+        }
+    }
+
+    private void changeExecutor(ExecutorKey key, UnaryOperator<ExecutorRun> how) {
+        executors.computeIfPresent(key, (_, run) -> how.apply(run));
+    }
+
+    /** The tasks of an executor of the framework's own are in its container. */
+    private void replace(ExecutorKey key, ContainerId container) {
+        changeExecutor(key, run -> run.in(container));
+        for (TaskRun run : List.copyOf(runs.values())) {
+            if (!run.ownsContainer() && run.executorKey().equals(key)) {
+                change(run.key(), task -> task.in(container));
+            }
         }
     }
 
@@ -136,7 +164,7 @@ public final class Remembered {
     private void forget(TaskKey key) {
         TaskRun run = runs.remove(key);
         if (run != null) {
-            containers.remove(run.container());
+            containers.remove(run.container(), key);
         }
         streams.remove(key);
     }
@@ -147,5 +175,6 @@ public final class Remembered {
         runs.clear();
         containers.clear();
         streams.clear();
+        executors.clear();
     }
 }

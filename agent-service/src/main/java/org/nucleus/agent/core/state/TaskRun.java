@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.wire.AgentId;
 import org.nucleus.wire.ContainerId;
+import org.nucleus.wire.ExecutorId;
 import org.nucleus.wire.Task;
 import org.nucleus.wire.TaskInfo;
 import org.nucleus.wire.TaskState;
@@ -17,6 +18,8 @@ import org.nucleus.wire.TaskStatus;
  * @param user whom it runs as by the command's or the framework's word
  * @param state the newest, which may be ahead of what the scheduler has heard
  * @param statuses the newest of each state, in order of first appearance
+ * @param runner who runs it; with an executor of the framework's own, {@code container} is that executor's, and
+ *     {@code phase} is running from when the executor was given the task
  */
 public record TaskRun(
         TaskKey key,
@@ -27,12 +30,18 @@ public record TaskRun(
         Phase phase,
         Intent intent,
         TaskState state,
-        List<TaskStatus> statuses) {
+        List<TaskStatus> statuses,
+        Runner runner) {
     public TaskRun {
         statuses = List.copyOf(statuses);
     }
 
     public static TaskRun accepted(TaskKey key, TaskInfo info, String user, ContainerId container, Instant now) {
+        return accepted(key, info, user, container, now, new Runner.Command());
+    }
+
+    public static TaskRun accepted(
+            TaskKey key, TaskInfo info, String user, ContainerId container, Instant now, Runner runner) {
         return new TaskRun(
                 key,
                 info,
@@ -42,7 +51,8 @@ public record TaskRun(
                 new Phase.Launching(),
                 new Intent.Live(),
                 TaskState.TASK_STAGING,
-                List.of());
+                List.of(),
+                runner);
     }
 
     public boolean ended() {
@@ -53,16 +63,27 @@ public record TaskRun(
         return intent instanceof Intent.Die;
     }
 
+    /** Whether the container is the task's alone. */
+    public boolean ownsContainer() {
+        return !(runner instanceof Runner.Custom);
+    }
+
+    /** A command task's executor has the task's id. */
+    public ExecutorKey executorKey() {
+        return new ExecutorKey(
+                key.framework(), runner.named().orElseGet(() -> new ExecutorId(key.task().value())));
+    }
+
     TaskRun in(ContainerId other) {
-        return new TaskRun(key, info, user, other, accepted, phase, intent, state, statuses);
+        return new TaskRun(key, info, user, other, accepted, phase, intent, state, statuses, runner);
     }
 
     TaskRun at(Phase next) {
-        return new TaskRun(key, info, user, container, accepted, next, intent, state, statuses);
+        return new TaskRun(key, info, user, container, accepted, next, intent, state, statuses, runner);
     }
 
     TaskRun meantTo(Intent next) {
-        return new TaskRun(key, info, user, container, accepted, phase, next, state, statuses);
+        return new TaskRun(key, info, user, container, accepted, phase, next, state, statuses, runner);
     }
 
     TaskRun reported(TaskStatus status) {
@@ -76,7 +97,7 @@ public record TaskRun(
         } else {
             kept.add(status);
         }
-        return new TaskRun(key, info, user, container, accepted, phase, intent, status.state(), kept);
+        return new TaskRun(key, info, user, container, accepted, phase, intent, status.state(), kept, runner);
     }
 
     /** The task as the protocol shows it. {@code forwarded} is the update the scheduler has been sent last, if any. */
@@ -85,6 +106,7 @@ public record TaskRun(
                 .name(info.name())
                 .taskId(info.taskId())
                 .frameworkId(key.framework())
+                .executorId(runner.named().orElse(null))
                 .agentId(agent)
                 .state(state)
                 .resources(info.resources())

@@ -14,6 +14,12 @@ public sealed interface TimerKey {
     /** A dying task's grace is over. */
     record KillDue(TaskKey task) implements TimerKey {}
 
+    /** An executor should have subscribed by now. */
+    record Subscription(ExecutorKey executor) implements TimerKey {}
+
+    /** A dying executor's grace is over. */
+    record ExecutorKillDue(ExecutorKey executor) implements TimerKey {}
+
     /** A task has run for as long as it may. */
     record Completion(TaskKey task) implements TimerKey {}
 

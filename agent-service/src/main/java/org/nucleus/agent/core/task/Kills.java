@@ -45,6 +45,11 @@ public final class Kills {
         }
     }
 
+    /** Ends a task in its container with the grace it asked for. */
+    public void kill(TaskRun run, Frame frame) {
+        die(run, Intent.Cause.KILL, grace(null, run.info().killPolicy()), frame);
+    }
+
     /** The task is to end within {@code grace}, for {@code cause} unless it is dying for another one already. */
     public void die(TaskRun run, Intent.Cause cause, Duration grace, Frame frame) {
         if (run.ended()) {
@@ -118,7 +123,12 @@ public final class Kills {
     private static boolean isOrdinary(Intent.Cause cause) {
         return switch (cause) {
             case KILL, UNHEALTHY -> true;
-            case MAX_COMPLETION_TIME, FRAMEWORK_SHUTDOWN, AGENT_SHUTDOWN -> false;
+            case MAX_COMPLETION_TIME,
+                    FRAMEWORK_SHUTDOWN,
+                    AGENT_SHUTDOWN,
+                    EXECUTOR_SHUTDOWN,
+                    REGISTRATION_TIMEOUT,
+                    REREGISTRATION_TIMEOUT -> false;
         };
     }
 
@@ -129,7 +139,7 @@ public final class Kills {
                 .orElse(false);
     }
 
-    private static Duration grace(@Nullable KillPolicy ofCall, @Nullable KillPolicy ofTask) {
+    public static Duration grace(@Nullable KillPolicy ofCall, @Nullable KillPolicy ofTask) {
         if (ofCall != null && ofCall.gracePeriod() != null) {
             return Duration.ofNanos(ofCall.gracePeriod().nanoseconds());
         }

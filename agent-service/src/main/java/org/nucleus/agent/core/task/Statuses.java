@@ -5,29 +5,30 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.agent.core.state.AgentState;
+import org.nucleus.agent.core.state.ExecutorRun;
 import org.nucleus.agent.core.state.Frame;
 import org.nucleus.agent.core.state.Intent;
+import org.nucleus.agent.core.state.Runner;
 import org.nucleus.agent.core.state.TaskKey;
 import org.nucleus.agent.core.state.TaskRun;
 import org.nucleus.wire.CheckInfo;
 import org.nucleus.wire.CheckStatusInfo;
 import org.nucleus.wire.ContainerId;
 import org.nucleus.wire.ContainerStatus;
-import org.nucleus.wire.ExecutorId;
 import org.nucleus.wire.NetworkInfo;
 import org.nucleus.wire.TaskState;
 import org.nucleus.wire.TaskStatus;
 
-/** Status updates as the original's command executor and agent form them. */
+/** Status updates as the original's built-in executors and agent form them. */
 public final class Statuses {
     private Statuses() {}
 
-    /** In the command executor's name; its id is the task's. Source: launcher/executor.cpp, createTaskStatus. */
+    /** In a built-in executor's name; the command executor's id is the task's. Source: launcher/executor.cpp. */
     public static TaskStatus ofExecutor(TaskRun run, TaskState state, @Nullable String message, Frame frame) {
         return begin(run.key(), state, message, frame)
                 .source(TaskStatus.Source.SOURCE_EXECUTOR)
-                .executorId(new ExecutorId(run.key().task().value()))
-                .containerStatus(container(run.container(), frame.state()))
+                .executorId(run.executorKey().executor())
+                .containerStatus(container(named(run, frame.state()), frame.state()))
                 .checkStatus(run.info().check() == null ? null : unknown(run.info().check()))
                 .healthy(isUnhealthy(run) ? false : null)
                 .build();
@@ -65,7 +66,7 @@ public final class Statuses {
     }
 
     /** In the agent's name. Source: common/protobuf_utils.cpp, createStatusUpdate. */
-    static TaskStatus ofAgent(
+    public static TaskStatus ofAgent(
             TaskKey key, TaskState state, TaskStatus.Reason reason, String message, Frame frame) {
         return begin(key, state, message, frame)
                 .source(TaskStatus.Source.SOURCE_AGENT)
@@ -83,13 +84,24 @@ public final class Statuses {
                 .uuid(frame.uuid());
     }
 
-    private static ContainerStatus container(ContainerId id, AgentState state) {
+    /** A task's container in a pod is shown inside its executor's. */
+    private static ContainerId named(TaskRun run, AgentState state) {
+        return run.runner() instanceof Runner.Pod
+                ? new ContainerId(
+                        run.container().value(),
+                        state.executor(run.executorKey())
+                                .map(ExecutorRun::container)
+                                .orElse(null))
+                : run.container();
+    }
+
+    public static ContainerStatus container(ContainerId id, AgentState state) {
         var address = new NetworkInfo.IpAddress(NetworkInfo.Protocol.IPv4, state.settings().ip());
         var network = new NetworkInfo(List.of(address), null, List.of(), null, List.of());
         return new ContainerStatus(id, List.of(network), null, null);
     }
 
-    private static double seconds(Instant instant) {
+    public static double seconds(Instant instant) {
         return instant.getEpochSecond() + instant.getNano() / 1e9;
     }
 }

@@ -3,6 +3,7 @@ package org.nucleus.agent.core.task;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.nucleus.agent.core.state.AgentInput;
 import org.nucleus.agent.core.state.Change;
 import org.nucleus.agent.core.state.Effect;
@@ -12,11 +13,11 @@ import org.nucleus.agent.core.state.Framework;
 import org.nucleus.agent.core.state.Identity;
 import org.nucleus.agent.core.state.Intent;
 import org.nucleus.agent.core.state.Phase;
+import org.nucleus.agent.core.state.Runner;
 import org.nucleus.agent.core.state.TaskKey;
 import org.nucleus.agent.core.state.TaskRun;
 import org.nucleus.agent.core.state.TimerKey;
 import org.nucleus.agent.core.update.UpdateStreams;
-import org.nucleus.wire.Bytes;
 import org.nucleus.wire.CommandInfo;
 import org.nucleus.wire.ContainerId;
 import org.nucleus.wire.ContainerInfo;
@@ -36,30 +37,18 @@ public final class TaskRuns {
         this.updates = updates;
     }
 
-    /** A task that is known already, or whose framework is shutting down, is not taken on again. */
+    /** A command task: {@link #mayTakeOn} decides whether it is taken on at all. */
     public void run(AgentEvent.RunTask in, Frame frame) {
-        if (accept(in.frameworkInfo(), in.task(), frame).isEmpty()) {
+        if (!mayTakeOn(in.frameworkInfo(), in.task(), frame)) {
             return;
         }
-        TaskRun run = run(in.frameworkInfo(), in.task(), frame);
+        storeFramework(in.frameworkInfo(), frame);
+        TaskRun run = takeOn(in.frameworkInfo(), in.task(), new Runner.Command(), newContainer(frame), frame);
         Optional<String> unsupported = unsupported(in.task());
         if (unsupported.isPresent()) {
             refuse(run, Reason.REASON_TASK_INVALID, unsupported.get(), frame);
         } else {
             launch(run, frame);
-        }
-    }
-
-    /** Task groups need the default executor, which this agent does not have: each task is refused. */
-    public void runGroup(AgentEvent.RunTaskGroup in, Frame frame) {
-        for (TaskInfo task : in.tasks()) {
-            if (accept(in.frameworkInfo(), task, frame).isPresent()) {
-                refuse(
-                        run(in.frameworkInfo(), task, frame),
-                        Reason.REASON_TASK_GROUP_INVALID,
-                        "Task groups are not supported by this agent yet",
-                        frame);
-            }
         }
     }
 
@@ -157,7 +146,7 @@ public final class TaskRuns {
     /** The launch that was stored did not happen; it happens now, in a container of another name. */
     public void launchAgain(TaskRun run, Frame frame) {
         frame.emit(new Effect.ForgetContainer(run.container()));
-        frame.record(new Change.ContainerReplaced(run.key(), containerId(frame.uuid())));
+        frame.record(new Change.ContainerReplaced(run.key(), newContainer(frame)));
         launch(frame.state().run(run.key()).orElseThrow(), frame);
     }
 
@@ -179,7 +168,8 @@ public final class TaskRuns {
         };
     }
 
-    private static TaskStatus killedDuringLaunch(TaskRun run, Frame frame) {
+    /** The update of a task that is killed before anything of it ran. */
+    public static TaskStatus killedDuringLaunch(TaskRun run, Frame frame) {
         return Statuses.ofAgent(
                 run.key(),
                 TaskState.TASK_KILLED,
@@ -189,14 +179,22 @@ public final class TaskRuns {
     }
 
     private void end(TaskRun run, TaskStatus status, Frame frame) {
+        frame.emit(new Effect.CancelWake(new TimerKey.KillDue(run.key())));
+        frame.emit(new Effect.CancelWake(new TimerKey.Completion(run.key())));
+        frame.emit(new Effect.ForgetContainer(run.container()));
+        if (run.runner() instanceof Runner.Command) {
+            frame.state()
+                    .agentId()
+                    .ifPresent(agent ->
+                            frame.emit(new Effect.RetireSandbox(agent, run.executorKey(), run.container())));
+        }
+        conclude(run, status, frame);
+    }
+
+    /** The task is over, and {@code status} says how. */
+    public void conclude(TaskRun run, TaskStatus status, Frame frame) {
         TaskKey key = run.key();
         frame.record(new Change.TaskEnded(key));
-        frame.emit(new Effect.CancelWake(new TimerKey.KillDue(key)));
-        frame.emit(new Effect.CancelWake(new TimerKey.Completion(key)));
-        frame.emit(new Effect.ForgetContainer(run.container()));
-        frame.state()
-                .agentId()
-                .ifPresent(agent -> frame.emit(new Effect.RetireSandbox(agent, key, run.container())));
         if (frame.state().isDismissed()) {
             updates.forget(key, frame);
             clearIfNothingIsLeft(frame);
@@ -211,41 +209,55 @@ public final class TaskRuns {
     /** A dismissed agent whose last task is gone is done. */
     public void clearIfNothingIsLeft(Frame frame) {
         if (frame.state().identity() instanceof Identity.Dismissed(var reason)
-                && frame.state().runs().isEmpty()) {
+                && frame.state().runs().isEmpty()
+                && !frame.state().anyTaskAlive()) {
             frame.record(new Change.AgentCleared());
             frame.emit(new Effect.Stop(reason));
         }
     }
 
-    private static Optional<TaskKey> accept(FrameworkInfo framework, TaskInfo task, Frame frame) {
+    /** A task that is known already, or whose framework is shutting down, is not taken on again. */
+    public static boolean mayTakeOn(FrameworkInfo framework, TaskInfo task, Frame frame) {
         FrameworkId id = framework.id();
         if (id == null || frame.state().isDismissed() || frame.state().launchesStopped()) {
-            return Optional.empty();
+            return false;
         }
-        TaskKey key = new TaskKey(id, task.taskId());
         boolean leaving = frame.state().framework(id).map(Framework::shuttingDown).orElse(false);
-        return leaving || knows(key, frame) ? Optional.empty() : Optional.of(key);
+        return !leaving && !knows(new TaskKey(id, task.taskId()), frame);
     }
 
-    private static TaskRun run(FrameworkInfo framework, TaskInfo task, Frame frame) {
+    public static void storeFramework(FrameworkInfo framework, Frame frame) {
         FrameworkId id = Objects.requireNonNull(framework.id());
         if (frame.state().framework(id).map(known -> !known.info().equals(framework)).orElse(true)) {
             frame.record(new Change.FrameworkStored(framework));
         }
-        TaskKey key = new TaskKey(id, task.taskId());
-        CommandInfo command = task.command();
-        String user = command != null && command.user() != null ? command.user() : framework.user();
-        TaskRun run = TaskRun.accepted(key, task, user, containerId(frame.uuid()), frame.now());
+    }
+
+    /** The task is the agent's from now on; its framework has been stored. */
+    public TaskRun takeOn(
+            FrameworkInfo framework, TaskInfo task, Runner runner, ContainerId container, Frame frame) {
+        TaskKey key = new TaskKey(Objects.requireNonNull(framework.id()), task.taskId());
+        TaskRun run = TaskRun.accepted(
+                key, task, userOf(task.command(), framework), container, frame.now(), runner);
         frame.record(new Change.TaskAccepted(run));
         return run;
     }
 
-    private static void launch(TaskRun run, Frame frame) {
-        Framework framework = frame.state().framework(run.key().framework()).orElseThrow();
-        frame.emit(new Effect.LaunchContainer(frame.state().agentId().orElseThrow(), framework.info(), run));
+    public static String userOf(@Nullable CommandInfo command, FrameworkInfo framework) {
+        return command != null && command.user() != null ? command.user() : framework.user();
     }
 
-    private void refuse(TaskRun run, Reason reason, String message, Frame frame) {
+    /** Starts the task in the container of its own. */
+    public static void launch(TaskRun run, Frame frame) {
+        Framework framework = frame.state().framework(run.key().framework()).orElseThrow();
+        frame.emit(new Effect.LaunchContainer(
+                frame.state().agentId().orElseThrow(),
+                framework.info(),
+                run,
+                frame.state().podOf(run)));
+    }
+
+    public void refuse(TaskRun run, Reason reason, String message, Frame frame) {
         frame.record(new Change.TaskEnded(run.key()));
         updates.queue(
                 run.key().framework(),
@@ -253,10 +265,8 @@ public final class TaskRuns {
                 frame);
     }
 
-    private static Optional<String> unsupported(TaskInfo task) {
-        if (task.executor() != null) {
-            return Optional.of("Executors of a framework's own are not supported by this agent yet");
-        }
+    /** Why a task can't run in a container of its own; empty if it can. */
+    public static Optional<String> unsupported(TaskInfo task) {
         if (task.container() != null && task.container().type() == ContainerInfo.Type.DOCKER) {
             return Optional.of("Docker containers are not supported by this agent yet");
         }
@@ -267,15 +277,15 @@ public final class TaskRuns {
         return task.command() == null ? Optional.of("Task has neither a command nor an executor") : Optional.empty();
     }
 
-    private static boolean isPartitionAware(FrameworkId framework, Frame frame) {
+    public static boolean isPartitionAware(FrameworkId framework, Frame frame) {
         return frame.state()
                 .framework(framework)
                 .map(known -> known.has(FrameworkInfo.Capability.Type.PARTITION_AWARE))
                 .orElse(false);
     }
 
-    private static ContainerId containerId(Bytes uuid) {
-        String hex = uuid.toString();
+    public static ContainerId newContainer(Frame frame) {
+        String hex = frame.uuid().toString();
         return new ContainerId(
                 String.join(
                         "-",

@@ -1,6 +1,7 @@
 package org.nucleus.agent.core.update;
 
 import java.time.Duration;
+import org.nucleus.agent.core.state.AgentState;
 import org.nucleus.agent.core.state.Change;
 import org.nucleus.agent.core.state.Effect;
 import org.nucleus.agent.core.state.Frame;
@@ -56,9 +57,16 @@ public final class UpdateStreams {
         frame.record(new Change.TaskForgotten(key));
         frame.emit(new Effect.CancelWake(new TimerKey.Resend(key)));
         FrameworkId framework = key.framework();
-        boolean inUse = frame.state().runs().keySet().stream().anyMatch(other -> other.framework().equals(framework))
-                || frame.state().streams().keySet().stream().anyMatch(other -> other.framework().equals(framework));
-        if (!inUse && frame.state().framework(framework).isPresent()) {
+        forgetIfUnused(framework, frame);
+    }
+
+    /** Forgets a framework that has no task, update or executor here any more. */
+    public static void forgetIfUnused(FrameworkId framework, Frame frame) {
+        AgentState state = frame.state();
+        boolean inUse = state.runs().keySet().stream().anyMatch(other -> other.framework().equals(framework))
+                || state.streams().keySet().stream().anyMatch(other -> other.framework().equals(framework))
+                || state.executors().keySet().stream().anyMatch(other -> other.framework().equals(framework));
+        if (!inUse && state.framework(framework).isPresent()) {
             frame.record(new Change.FrameworkForgotten(framework));
         }
     }

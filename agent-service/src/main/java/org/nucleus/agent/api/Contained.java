@@ -1,0 +1,56 @@
+package org.nucleus.agent.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.nucleus.agent.core.state.ExecutorKey;
+import org.nucleus.agent.core.state.ExecutorRun;
+import org.nucleus.agent.core.state.Runner;
+import org.nucleus.agent.core.state.TaskRun;
+import org.nucleus.agent.view.AgentPicture;
+import org.nucleus.resources.Resources;
+import org.nucleus.wire.ContainerId;
+import org.nucleus.wire.Resource;
+
+/** A container and whom it belongs to, as {@code /containers} and {@code /monitor/statistics} name it. */
+record Contained(ExecutorKey key, String name, String source, ContainerId container, Resources resources) {
+
+    static List<Contained> in(AgentPicture picture) {
+        List<Contained> all = new ArrayList<>();
+        for (TaskRun run : picture.runs()) {
+            if (run.ownsContainer()) {
+                all.add(of(run));
+            }
+        }
+        for (ExecutorRun executor : picture.executors()) {
+            if (!executor.isBuiltIn()) {
+                all.add(of(executor, picture));
+            }
+        }
+        return all;
+    }
+
+    private static Contained of(TaskRun run) {
+        String task = run.key().task().value();
+        String name = run.runner() instanceof Runner.Command
+                ? "Command Executor (Task: " + task + ")"
+                : run.info().name();
+        return new Contained(
+                run.executorKey(), name, task, run.container(), Resources.of(run.info().resources()));
+    }
+
+    /** An executor has what it asked for itself, and what its tasks did. */
+    private static Contained of(ExecutorRun executor, AgentPicture picture) {
+        List<Resource> resources = new ArrayList<>(executor.info().resources());
+        picture.runs().stream()
+                .filter(run -> !run.ownsContainer() && !run.ended())
+                .filter(run -> run.executorKey().equals(executor.key()))
+                .forEach(run -> resources.addAll(run.info().resources()));
+        return new Contained(
+                executor.key(),
+                Objects.requireNonNullElse(executor.info().name(), ""),
+                Objects.requireNonNullElse(executor.info().source(), ""),
+                executor.container(),
+                Resources.of(resources));
+    }
+}
