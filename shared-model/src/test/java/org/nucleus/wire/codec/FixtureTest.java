@@ -56,6 +56,9 @@ class FixtureTest {
         for (Event.Type type : EnumSet.complementOf(NOT_YET_SENT)) {
             assertHas(names, "scheduler/event-", type.name());
         }
+        for (org.nucleus.wire.master.Event.Type type : org.nucleus.wire.master.Event.Type.values()) {
+            assertHas(names, "master/event-", type.name());
+        }
     }
 
     private static void assertHas(List<String> names, String prefix, String type) {
