@@ -56,6 +56,12 @@ class FixtureTest {
         for (Event.Type type : EnumSet.complementOf(NOT_YET_SENT)) {
             assertHas(names, "scheduler/event-", type.name());
         }
+        for (org.nucleus.wire.executor.Call.Type type : org.nucleus.wire.executor.Call.Type.values()) {
+            assertHas(names, "executor/call-", type.name());
+        }
+        for (org.nucleus.wire.executor.Event.Type type : org.nucleus.wire.executor.Event.Type.values()) {
+            assertHas(names, "executor/event-", type.name());
+        }
         for (org.nucleus.wire.master.Event.Type type : org.nucleus.wire.master.Event.Type.values()) {
             assertHas(names, "master/event-", type.name());
         }
