@@ -20,11 +20,13 @@ import org.nucleus.master.access.MasterAccess;
 import org.nucleus.master.api.EffectDelivery;
 import org.nucleus.master.api.LeaderGate;
 import org.nucleus.master.api.OpenStreams;
+import org.nucleus.master.api.LoggingLevel;
 import org.nucleus.master.api.PeerStreams;
 import org.nucleus.master.api.Replies;
 import org.nucleus.master.api.agentlink.AgentLinkConfiguration;
 import org.nucleus.master.api.agentlink.AgentStreams;
 import org.nucleus.master.api.legacy.LegacyConfiguration;
+import org.nucleus.master.api.operator.OperatorConfiguration;
 import org.nucleus.master.api.scheduler.SchedulerConfiguration;
 import org.nucleus.master.api.scheduler.SchedulerStreams;
 import org.nucleus.master.core.Master;
@@ -43,7 +45,9 @@ import org.nucleus.master.metrics.ClusterMeters;
 import org.nucleus.master.metrics.MasterMetrics;
 import org.nucleus.master.registry.Registry;
 import org.nucleus.master.registry.jpa.JpaConfiguration;
+import org.nucleus.master.view.ClusterFeed;
 import org.nucleus.master.view.ClusterView;
+import org.nucleus.master.view.ConfiguredRoles;
 import org.nucleus.resources.MinAllocatable;
 import org.nucleus.service.access.AccessRules;
 import org.nucleus.service.flags.EffectiveFlags;
@@ -51,6 +55,7 @@ import org.nucleus.service.flags.Exit;
 import org.nucleus.service.flags.FlagsException;
 import org.nucleus.service.store.DatabaseFlags;
 import org.nucleus.service.stream.EventStreams;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -60,7 +65,13 @@ import org.springframework.core.env.Environment;
 /** The only place that knows every room of the master, and the only one that builds a machine with its writer. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(MasterProperties.class)
-@Import({JpaConfiguration.class, SchedulerConfiguration.class, AgentLinkConfiguration.class, LegacyConfiguration.class})
+@Import({
+    JpaConfiguration.class,
+    SchedulerConfiguration.class,
+    AgentLinkConfiguration.class,
+    LegacyConfiguration.class,
+    OperatorConfiguration.class
+})
 class MasterConfiguration {
     @Bean
     Leadership leadership() {
@@ -128,6 +139,16 @@ class MasterConfiguration {
     }
 
     @Bean
+    ConfiguredRoles configuredRoles(MasterProperties properties) {
+        return new ConfiguredRoles(weights(properties.weights()), listed(properties.roles()));
+    }
+
+    @Bean
+    LoggingLevel loggingLevel(LoggingSystem logging) {
+        return new LoggingLevel(logging, Clock.systemUTC());
+    }
+
+    @Bean
     MasterElection.Settings electionSettings(MasterProperties properties, Environment environment) {
         return new MasterElection.Settings(
                 properties.zk(), properties.zkSessionTimeout(), () -> address(properties, environment));
@@ -150,14 +171,15 @@ class MasterConfiguration {
         MasterSettings settings = settings(properties);
         return (elected, onFatal) -> {
             Master master = new Master(settings);
-            ClusterView view = new ClusterView(master::picture);
+            MasterTerm.Views views =
+                    new MasterTerm.Views(new ClusterView(master::picture), new ClusterFeed(master::picture));
             MailboxOfWriter mailbox = new MailboxOfWriter();
             TimerQueue<WakeKey> timers = new TimerQueue<>("master-timers", Clock.systemUTC(), key -> mailbox.fire(key));
             Writer<MasterInput, Change.Durable, Effect> writer = new Writer<>(
                     master,
                     metrics.timed(registry.journal(elected.epoch())),
                     new EffectDelivery(open.schedulers(), open.agents(), replies, timers),
-                    new Observers(List.of(metrics, view)),
+                    new Observers(List.of(metrics, views.view(), views.feed())),
                     Clock.systemUTC(),
                     new Writer.Settings("master", 65_536, 1_024, properties.registryStoreTimeout()),
                     onFatal);
@@ -165,7 +187,7 @@ class MasterConfiguration {
             writer.offer(elected);
             writer.start();
             timers.start();
-            return new MasterTerm(elected.masterInfo(), elected.epoch(), Instant.now(), mailbox, view, () -> {
+            return new MasterTerm(elected.masterInfo(), elected.epoch(), Instant.now(), mailbox, views, () -> {
                 timers.close();
                 writer.close();
             });
@@ -191,7 +213,7 @@ class MasterConfiguration {
                 p.allocationDelay(),
                 MinAllocatable.parse(p.minAllocatableResources()),
                 weights(p.weights()),
-                p.roles() == null ? null : Ordered.setOf(List.of(p.roles().split("\\s*,\\s*"))),
+                p.roles() == null ? null : Ordered.setOf(listed(p.roles())),
                 p.rootSubmissions(),
                 p.filterGpuResources(),
                 p.maxCompletedFrameworks(),
@@ -201,6 +223,10 @@ class MasterConfiguration {
                 p.registryMaxAgentCount(),
                 p.registryGcInterval(),
                 defaults.heartbeatIntervalSeconds());
+    }
+
+    private static List<String> listed(@Nullable String names) {
+        return names == null ? List.of() : List.of(names.split("\\s*,\\s*"));
     }
 
     private static SequencedMap<String, Double> weights(@Nullable String text) {
@@ -232,6 +258,12 @@ class MasterConfiguration {
             if (to != null) {
                 to.put(input);
             }
+        }
+
+        @Override
+        public int waiting() {
+            var to = writer;
+            return to == null ? 0 : to.waiting();
         }
 
         void fire(WakeKey key) {

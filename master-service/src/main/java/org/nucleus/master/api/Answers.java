@@ -20,6 +20,11 @@ public final class Answers {
         send(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "The master has more to do than it can take in.");
     }
 
+    /** For what the original has and this master doesn't: never an empty answer, which would look like the truth. */
+    public static void notServed(HttpServletResponse response, String what) throws IOException {
+        send(response, HttpServletResponse.SC_NOT_IMPLEMENTED, what + " is not served by Nucleus.");
+    }
+
     public static void methodNotAllowed(HttpServletResponse response, String allowed) throws IOException {
         response.setHeader("Allow", allowed);
         send(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED, "Expecting one of { '" + allowed + "' }.");

@@ -9,4 +9,7 @@ public interface Mailbox {
 
     /** Waits for room, for inputs that nobody can be refused; does nothing once the term has ended. */
     void put(MasterInput input) throws InterruptedException;
+
+    /** How many inputs wait for the machine. */
+    int waiting();
 }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.nucleus.machine.Journal;
@@ -19,6 +20,7 @@ import org.nucleus.master.core.state.Effect;
 import org.nucleus.master.core.state.MasterInput;
 import org.nucleus.master.core.state.Outcome;
 import org.nucleus.master.core.state.Picture;
+import org.nucleus.master.election.MasterTerm;
 import org.nucleus.wire.scheduler.Event;
 
 /**
@@ -54,9 +56,9 @@ public final class MasterMetrics implements Observer<MasterInput, Change.Durable
     }
 
     /** All values of {@code /metrics/snapshot}. */
-    public Map<String, Double> snapshot(Picture picture, boolean elected) {
+    public Map<String, Double> snapshot(Picture picture, Optional<MasterTerm> term) {
         Map<String, Double> values = new LinkedHashMap<>();
-        values.put("master/elected", elected ? 1.0 : 0.0);
+        values.put("master/elected", term.isPresent() ? 1.0 : 0.0);
         values.put("master/uptime_secs", uptimeSeconds());
         counters.forEach((name, counter) -> values.put(name, counter.doubleValue()));
         ClusterGauges.add(values, picture);

@@ -268,7 +268,7 @@ class MasterEdgeTest {
         return new Peer<>(master.uri("/api/v1/scheduler"), subscribe, Event.class);
     }
 
-    private static Call accept(FrameworkId id, Offer offer) {
+    static Call accept(FrameworkId id, Offer offer) {
         TaskInfo task = TaskInfo.builder()
                 .name("one")
                 .taskId(new TaskId("t1"))

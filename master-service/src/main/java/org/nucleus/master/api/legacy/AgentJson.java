@@ -3,6 +3,7 @@ package org.nucleus.master.api.legacy;
 import java.time.Instant;
 import org.nucleus.master.core.state.Agent;
 import org.nucleus.master.core.state.Picture.AgentPicture;
+import org.nucleus.master.view.Messages;
 import org.nucleus.resources.Resources;
 import org.nucleus.wire.AgentInfo;
 import tools.jackson.core.JsonGenerator;
@@ -22,7 +23,7 @@ final class AgentJson {
         json.writeStringProperty("hostname", info.hostname());
         json.writeNumberProperty("port", info.port());
         ResourceJson.writeAttributes(json, info.attributes());
-        json.writeStringProperty("pid", "slave(1)@" + address(agent) + ":" + info.port());
+        json.writeStringProperty("pid", Messages.pid(Messages.address(agent), info.port()));
         json.writeNumberProperty("registered_time", seconds(agent.known().registeredAt()));
         if (agent.link() instanceof Agent.Link.Connected connected
                 && connected.since().isAfter(agent.known().registeredAt())) {
@@ -56,13 +57,5 @@ final class AgentJson {
 
     static double seconds(Instant instant) {
         return instant.toEpochMilli() / THOUSAND;
-    }
-
-    private static String address(Agent agent) {
-        return switch (agent.link()) {
-            case Agent.Link.Recovered _ -> agent.hostname();
-            case Agent.Link.Connected connected -> connected.address();
-            case Agent.Link.Disconnected disconnected -> disconnected.address();
-        };
     }
 }

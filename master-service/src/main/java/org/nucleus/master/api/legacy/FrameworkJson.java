@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.nucleus.master.access.Viewer;
 import org.nucleus.master.core.state.Framework;
 import org.nucleus.master.core.state.Picture.CompletedFramework;
 import org.nucleus.master.core.state.Picture.FrameworkPicture;

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.nucleus.master.api.Answers;
+import org.nucleus.master.api.FiniteBody;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,8 +36,7 @@ final class JsonBody {
         if (callback != null) {
             body.write(");".getBytes(StandardCharsets.US_ASCII));
         }
-        response.setContentType(callback == null ? "application/json" : "text/javascript");
-        response.setContentLength(body.size());
-        body.writeTo(response.getOutputStream());
+        String mediaType = callback == null ? "application/json" : "text/javascript";
+        FiniteBody.send(request, response, mediaType, body.toByteArray());
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.nucleus.master.access.MasterAccess;
+import org.nucleus.master.access.Viewer;
 import org.nucleus.master.api.Answers;
 import org.nucleus.master.api.LeaderGate;
 import org.nucleus.master.api.Replies;
@@ -106,7 +107,7 @@ class MasterEndpoints {
             Answers.busy(response);
             return;
         }
-        Map<String, Double> values = metrics.snapshot(picture, term.isPresent());
+        Map<String, Double> values = metrics.snapshot(picture, term);
         JsonBody.send(request, response, json -> {
             json.writeStartObject();
             values.forEach(json::writeNumberProperty);

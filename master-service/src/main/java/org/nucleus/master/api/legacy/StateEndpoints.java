@@ -8,6 +8,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.master.access.MasterAccess;
+import org.nucleus.master.access.Viewer;
 import org.nucleus.master.api.Answers;
 import org.nucleus.master.api.LeaderGate;
 import org.nucleus.master.core.state.Picture;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.nucleus.master.access.Viewer;
 import org.nucleus.master.core.state.Picture;
 import org.nucleus.wire.FrameworkInfo;
 import org.nucleus.wire.Task;

@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.master.access.MasterAccess;
 import org.nucleus.master.api.Answers;
+import org.nucleus.master.api.CallBody;
 import org.nucleus.master.api.Encoding;
 import org.nucleus.master.api.LeaderGate;
 import org.nucleus.master.api.PeerStreams;
@@ -17,8 +18,6 @@ import org.nucleus.master.core.state.Effect.Reply;
 import org.nucleus.master.core.state.MasterInput;
 import org.nucleus.master.core.state.StreamId;
 import org.nucleus.master.election.MasterTerm;
-import org.nucleus.service.http.BoundedBody;
-import org.nucleus.wire.codec.BadMessage;
 import org.nucleus.wire.codec.RecordIo;
 import org.nucleus.wire.scheduler.Call;
 import org.nucleus.wire.scheduler.Event;
@@ -33,7 +32,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class SchedulerApi {
     private static final String STREAM_ID = "Mesos-Stream-Id";
-    private static final int BODY_MOST = 64 << 20;
     private static final int EVENTS_WAITING_MOST = 10_000;
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
@@ -60,30 +58,10 @@ class SchedulerApi {
         if (term.isEmpty()) {
             return;
         }
-        if (!request.getMethod().equals("POST")) {
-            Answers.methodNotAllowed(response, "POST");
-            return;
+        Optional<Call> call = CallBody.read(request, response, Call.class);
+        if (call.isPresent()) {
+            serve(term.get(), call.get(), request, response);
         }
-        if (request.getContentType() == null) {
-            Answers.send(response, 400, "Expecting 'Content-Type' to be present");
-            return;
-        }
-        Optional<Encoding> encoding = Encoding.ofContentType(request.getContentType());
-        if (encoding.isEmpty()) {
-            Answers.send(response, 415, "Expecting 'Content-Type' of application/json or application/x-protobuf");
-            return;
-        }
-        Call call;
-        try {
-            call = encoding.get().decode(BoundedBody.read(request, BODY_MOST), Call.class);
-        } catch (BadMessage e) {
-            Answers.send(response, 400, unparsed(encoding.get()) + e.getMessage());
-            return;
-        } catch (BoundedBody.TooLarge e) {
-            Answers.send(response, 413, e.getMessage());
-            return;
-        }
-        serve(term.get(), call, request, response);
     }
 
     private void serve(MasterTerm term, Call call, HttpServletRequest request, HttpServletResponse response)
@@ -134,12 +112,5 @@ class SchedulerApi {
                 new MasterInput.Subscribe(id, call, access.caller()),
                 new MasterInput.SchedulerStreamClosed(id),
                 response);
-    }
-
-    private static String unparsed(Encoding encoding) {
-        return switch (encoding) {
-            case JSON -> "Failed to convert JSON into Call protobuf: ";
-            case PROTOBUF -> "Failed to parse body into Call protobuf: ";
-        };
     }
 }

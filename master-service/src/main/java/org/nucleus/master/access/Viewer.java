@@ -1,4 +1,4 @@
-package org.nucleus.master.api.legacy;
+package org.nucleus.master.access;
 
 import org.nucleus.access.Action;
 import org.nucleus.access.Grants;
@@ -6,24 +6,36 @@ import org.nucleus.wire.FrameworkInfo;
 import org.nucleus.wire.Task;
 
 /** What one reader may see: the rest is left out of answers, as the original does. */
-record Viewer(Grants grants) {
-    boolean sees(FrameworkInfo framework) {
+public record Viewer(Grants grants) {
+    public boolean sees(FrameworkInfo framework) {
         return grants.permits(Action.VIEW_FRAMEWORKS, framework.user());
     }
 
-    boolean sees(Task task, FrameworkInfo framework) {
+    public boolean sees(Task task, FrameworkInfo framework) {
         return grants.permits(Action.VIEW_TASKS, task.user() == null ? framework.user() : task.user());
     }
 
-    boolean seesExecutors(FrameworkInfo framework) {
+    public boolean seesExecutors(FrameworkInfo framework) {
         return grants.permits(Action.VIEW_EXECUTORS, framework.user());
     }
 
-    boolean seesFlags() {
+    public boolean seesFlags() {
         return grants.permits(Action.VIEW_FLAGS);
     }
 
-    boolean seesMetrics() {
+    public boolean opens(String endpoint) {
+        return grants.permits(Action.GET_ENDPOINTS, endpoint);
+    }
+
+    public boolean seesMetrics() {
         return grants.permits(Action.GET_ENDPOINTS, "/metrics/snapshot");
+    }
+
+    public boolean seesRole(String role) {
+        return grants.permits(Action.VIEW_ROLES, role);
+    }
+
+    public boolean mayRaiseLogging() {
+        return grants.permits(Action.SET_LOG_LEVEL);
     }
 }
