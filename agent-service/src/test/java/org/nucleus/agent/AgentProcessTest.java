@@ -25,6 +25,7 @@ import org.nucleus.wire.DurationInfo;
 import org.nucleus.wire.Environment;
 import org.nucleus.wire.FrameworkId;
 import org.nucleus.wire.FrameworkInfo;
+import org.nucleus.wire.HealthCheck;
 import org.nucleus.wire.KillPolicy;
 import org.nucleus.wire.Task;
 import org.nucleus.wire.TaskId;
@@ -106,6 +107,28 @@ class AgentProcessTest {
     }
 
     @Test
+    void asksATaskHowItIsAndKillsItWhenItIsUnwell() throws IOException, InterruptedException {
+        subscribed();
+        HealthCheck check = HealthCheck.builder()
+                .type(HealthCheck.Type.COMMAND)
+                .command(CommandInfo.builder()
+                        .value("test $MESOS_TASK_WORD = word && mkdir once")
+                        .build())
+                .delaySeconds(0)
+                .intervalSeconds(0.05)
+                .gracePeriodSeconds(0)
+                .consecutiveFailures(2)
+                .build();
+        run(task("patient", "sleep 600", "word").healthCheck(check).build());
+
+        List<TaskStatus> told = acknowledgeToTheEnd("patient");
+        assertThat(told).extracting(TaskStatus::healthy).containsExactly(null, null, true, false, false, false);
+        assertThat(told.getLast().state()).isEqualTo(TaskState.TASK_KILLED);
+        assertThat(told.getLast().message()).isEqualTo("Command terminated with signal Terminated");
+        assertThat(get("/state")).contains("\"healthy\":false");
+    }
+
+    @Test
     void tasksOutliveTheAgentAndTheNextOneKnowsThem() throws IOException, InterruptedException {
         subscribed();
         run("survivor", "sleep 600", "");
@@ -167,21 +190,26 @@ class AgentProcessTest {
     }
 
     private void run(String id, String command, String word) throws IOException {
-        FrameworkInfo framework = FrameworkInfo.builder()
-                .user(System.getProperty("user.name"))
-                .name("test")
-                .id(FRAMEWORK)
-                .build();
-        var variable = new Environment.Variable(
-                "MESOS_TASK_WORD", Environment.Variable.Type.VALUE, word, null);
-        TaskInfo task = TaskInfo.builder()
+        run(task(id, command, word).build());
+    }
+
+    private static TaskInfo.Builder task(String id, String command, String word) {
+        var variable = new Environment.Variable("MESOS_TASK_WORD", Environment.Variable.Type.VALUE, word, null);
+        return TaskInfo.builder()
                 .name(id)
                 .taskId(new TaskId(id))
                 .agentId(FakeMaster.AGENT)
                 .command(CommandInfo.builder()
                         .value(command)
                         .environment(new Environment(List.of(variable)))
-                        .build())
+                        .build());
+    }
+
+    private void run(TaskInfo task) throws IOException {
+        FrameworkInfo framework = FrameworkInfo.builder()
+                .user(System.getProperty("user.name"))
+                .name("test")
+                .id(FRAMEWORK)
                 .build();
         master.send(AgentEvent.runTask(master.epoch, new AgentEvent.RunTask(framework, task)));
     }

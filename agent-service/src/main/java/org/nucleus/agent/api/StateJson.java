@@ -170,6 +170,10 @@ final class StateJson {
         json.writeStringProperty("state", task.state().name());
         JsonDocument.resources(json, "resources", task.resources());
         JsonDocument.array(json, "statuses", task.statuses(), status -> status(json, status));
+        if (task.healthCheck() != null) {
+            json.writeName("health_check");
+            JsonCodec.v1().write(json, task.healthCheck());
+        }
         json.writeEndObject();
     }
 
@@ -182,6 +186,9 @@ final class StateJson {
         if (status.containerStatus() != null) {
             json.writeName("container_status");
             JsonCodec.v1().write(json, status.containerStatus());
+        }
+        if (status.healthy() != null) {
+            json.writeBooleanProperty("healthy", status.healthy());
         }
         json.writeEndObject();
     }

@@ -1,0 +1,3 @@
+/** Probes of real servers and commands. */
+@org.jspecify.annotations.NullMarked
+package org.nucleus.agent.probe;
