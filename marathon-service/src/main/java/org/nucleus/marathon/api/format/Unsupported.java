@@ -1,7 +1,6 @@
 package org.nucleus.marathon.api.format;
 
 import java.util.List;
-import org.nucleus.marathon.core.state.HealthCheck;
 import tools.jackson.databind.JsonNode;
 
 /** Fields that this Marathon cannot honour yet: refused, never silently dropped. */
@@ -31,13 +30,6 @@ final class Unsupported {
             if (!network.text("mode", "container").equals("host")) {
                 problems.add(
                         network.at("mode"), "only the network mode 'host' is supported by this version of Nucleus");
-            }
-        });
-        fields.objects("healthChecks", check -> {
-            if (!check.choice("protocol", HealthCheck.Protocol.HTTP).isByMarathon()) {
-                problems.add(
-                        check.at("protocol"),
-                        "agents run no health checks in this version of Nucleus: use HTTP, HTTPS or TCP");
             }
         });
         if (!fields.text("role", defaultRole).equals(defaultRole)) {
