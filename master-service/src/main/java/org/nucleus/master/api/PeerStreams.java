@@ -19,9 +19,17 @@ public final class PeerStreams {
     private final EventStreams streams;
     private final OpenStreams open;
 
-    /** @param heartbeat frame to be written once per {@code interval}; null for none */
+    /**
+     * @param principal who subscribes, as authenticated
+     * @param heartbeat frame to be written once per {@code interval}; null for none
+     */
     public record Peer(
-            StreamId id, Encoding encoding, int eventsWaitingMost, byte @Nullable [] heartbeat, Duration interval) {}
+            StreamId id,
+            @Nullable String principal,
+            Encoding encoding,
+            int eventsWaitingMost,
+            byte @Nullable [] heartbeat,
+            Duration interval) {}
 
     public PeerStreams(EventStreams streams, OpenStreams open) {
         this.streams = streams;
@@ -39,7 +47,7 @@ public final class PeerStreams {
                         peer.heartbeat(),
                         peer.interval(),
                         true));
-        open.add(peer.id(), stream, peer.encoding());
+        open.add(peer.id(), stream, peer.encoding(), peer.principal());
         if (!mailbox.offer(opened)) {
             open.remove(peer.id());
             Answers.busy(response);
@@ -61,6 +69,11 @@ public final class PeerStreams {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the server stops, and the term with it
         }
+    }
+
+    /** See {@link OpenStreams#isOf}. */
+    public boolean isOf(@Nullable String subscriber, StreamId id, @Nullable String principal) {
+        return open.isOf(subscriber, id, principal);
     }
 
     public int count() {

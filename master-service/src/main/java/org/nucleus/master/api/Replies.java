@@ -19,6 +19,9 @@ import org.nucleus.master.election.Mailbox;
 public final class Replies {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** The ticket of an input whose answer was given before: its reply is dropped. */
+    private static final Ticket ANSWERED = new Ticket(0);
+
     private final AtomicLong tickets = new AtomicLong();
     private final Map<Ticket, CompletableFuture<Reply>> waiting = new ConcurrentHashMap<>();
 
@@ -47,10 +50,24 @@ public final class Replies {
         }
     }
 
+    /**
+     * Puts the input in the mailbox of a call that is sure to be heard, for which being in the mailbox is the answer.
+     *
+     * @return false if the machine is too busy
+     */
+    public boolean tell(Mailbox mailbox, Function<Ticket, MasterInput> input) {
+        return mailbox.offer(input.apply(ANSWERED));
+    }
+
     public void complete(Reply reply) {
         CompletableFuture<Reply> future = waiting.get(reply.ticket());
         if (future != null) {
             future.complete(reply);
         }
+    }
+
+    /** How many calls wait. */
+    public int waiting() {
+        return waiting.size();
     }
 }

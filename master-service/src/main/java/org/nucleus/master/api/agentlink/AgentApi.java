@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.master.access.MasterAccess;
 import org.nucleus.master.api.Answers;
@@ -13,9 +14,11 @@ import org.nucleus.master.api.Encoding;
 import org.nucleus.master.api.LeaderGate;
 import org.nucleus.master.api.PeerStreams;
 import org.nucleus.master.api.Replies;
+import org.nucleus.master.core.state.Caller;
 import org.nucleus.master.core.state.Effect.Reply;
 import org.nucleus.master.core.state.MasterInput;
 import org.nucleus.master.core.state.StreamId;
+import org.nucleus.master.core.state.Ticket;
 import org.nucleus.master.election.MasterTerm;
 import org.nucleus.service.http.BoundedBody;
 import org.nucleus.wire.agentlink.AgentCall;
@@ -84,11 +87,12 @@ class AgentApi {
             HttpServletResponse response)
             throws IOException {
         StreamId id = new StreamId(UUID.randomUUID().toString());
+        Caller caller = access.caller();
         response.setHeader(STREAM_ID, id.value());
         streams.serve(
                 term.mailbox(),
-                new PeerStreams.Peer(id, encoding, EVENTS_WAITING_MOST, null, NO_HEARTBEAT),
-                new MasterInput.AgentSubscribe(id, call, access.caller(), request.getRemoteAddr()),
+                new PeerStreams.Peer(id, caller.principal(), encoding, EVENTS_WAITING_MOST, null, NO_HEARTBEAT),
+                new MasterInput.AgentSubscribe(id, call, caller, request.getRemoteAddr()),
                 new MasterInput.AgentStreamClosed(id),
                 response);
     }
@@ -96,13 +100,34 @@ class AgentApi {
     private void answer(MasterTerm term, AgentCall call, @Nullable String streamId, HttpServletResponse response)
             throws IOException {
         StreamId stream = streamId == null ? null : new StreamId(streamId);
-        Optional<Reply> reply =
-                replies.ask(term.mailbox(), ticket -> new MasterInput.AgentMessage(ticket, stream, call));
+        Function<Ticket, MasterInput> input = ticket -> new MasterInput.AgentMessage(ticket, stream, call);
+        if (stream != null && isAnsweredAtOnce(call) && isOfItsStream(call, stream)) {
+            if (replies.tell(term.mailbox(), input)) {
+                response.setStatus(HttpServletResponse.SC_ACCEPTED);
+            } else {
+                Answers.busy(response);
+            }
+            return;
+        }
+        Optional<Reply> reply = replies.ask(term.mailbox(), input);
         if (reply.isEmpty()) {
             Answers.busy(response);
             return;
         }
         Answers.send(response, reply.get().outcome().status(), reply.get().message());
+    }
+
+    private boolean isOfItsStream(AgentCall call, StreamId stream) {
+        String agent = call.agentId() == null ? null : call.agentId().value();
+        return streams.isOf(agent, stream, access.caller().principal());
+    }
+
+    /** An agent resends updates until they are acknowledged, and brings its whole inventory to another master. */
+    private static boolean isAnsweredAtOnce(AgentCall call) {
+        return switch (call.type()) {
+            case UPDATE, MESSAGE, EXITED_EXECUTOR, PONG -> true;
+            case UNKNOWN, SUBSCRIBE, UNREGISTER -> false;
+        };
     }
 
     private static Optional<String> fault(AgentCall call) {
