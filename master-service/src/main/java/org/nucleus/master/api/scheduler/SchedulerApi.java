@@ -4,8 +4,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.master.access.MasterAccess;
 import org.nucleus.master.api.Answers;
@@ -14,9 +16,11 @@ import org.nucleus.master.api.Encoding;
 import org.nucleus.master.api.LeaderGate;
 import org.nucleus.master.api.PeerStreams;
 import org.nucleus.master.api.Replies;
+import org.nucleus.master.core.state.Caller;
 import org.nucleus.master.core.state.Effect.Reply;
 import org.nucleus.master.core.state.MasterInput;
 import org.nucleus.master.core.state.StreamId;
+import org.nucleus.master.core.state.Ticket;
 import org.nucleus.master.election.MasterTerm;
 import org.nucleus.wire.codec.RecordIo;
 import org.nucleus.wire.scheduler.Call;
@@ -91,8 +95,17 @@ class SchedulerApi {
     private void answer(MasterTerm term, Call call, @Nullable String streamId, HttpServletResponse response)
             throws IOException {
         StreamId stream = streamId == null ? null : new StreamId(streamId);
-        Optional<Reply> reply = replies.ask(
-                term.mailbox(), ticket -> new MasterInput.SchedulerCall(ticket, stream, call, access.caller()));
+        Caller caller = access.caller();
+        Function<Ticket, MasterInput> input = ticket -> new MasterInput.SchedulerCall(ticket, stream, call, caller);
+        if (stream != null && isAnsweredAtOnce(call) && streams.isOf(framework(call), stream, caller.principal())) {
+            if (replies.tell(term.mailbox(), input)) {
+                response.setStatus(HttpServletResponse.SC_ACCEPTED);
+            } else {
+                Answers.busy(response);
+            }
+            return;
+        }
+        Optional<Reply> reply = replies.ask(term.mailbox(), input);
         if (reply.isEmpty()) {
             Answers.busy(response);
             return;
@@ -100,16 +113,34 @@ class SchedulerApi {
         Answers.send(response, reply.get().outcome().status(), reply.get().message());
     }
 
+    private static @Nullable String framework(Call call) {
+        return call.frameworkId() == null ? null : call.frameworkId().value();
+    }
+
+    /**
+     * Calls whose 202 says that they were taken in, not what became of them: the framework hears of that by events, and
+     * reconciles after a failover. Those with a result wait for it.
+     */
+    private static boolean isAnsweredAtOnce(Call call) {
+        return switch (Objects.requireNonNull(call.type())) {
+            case ACCEPT, DECLINE, ACCEPT_INVERSE_OFFERS, DECLINE_INVERSE_OFFERS, REVIVE, SUPPRESS, KILL, SHUTDOWN,
+                    ACKNOWLEDGE, RECONCILE, MESSAGE, REQUEST -> true;
+            case UNKNOWN, SUBSCRIBE, TEARDOWN, ACKNOWLEDGE_OPERATION_STATUS, RECONCILE_OPERATIONS,
+                    UPDATE_FRAMEWORK -> false;
+        };
+    }
+
     private void subscribe(MasterTerm term, Call call, Encoding encoding, HttpServletResponse response)
             throws IOException {
         byte[] heartbeat = RecordIo.frame(
                 encoding.encode(Event.builder().type(Event.Type.HEARTBEAT).build()));
         StreamId id = new StreamId(UUID.randomUUID().toString());
+        Caller caller = access.caller();
         response.setHeader(STREAM_ID, id.value());
         streams.serve(
                 term.mailbox(),
-                new PeerStreams.Peer(id, encoding, EVENTS_WAITING_MOST, heartbeat, HEARTBEAT),
-                new MasterInput.Subscribe(id, call, access.caller()),
+                new PeerStreams.Peer(id, caller.principal(), encoding, EVENTS_WAITING_MOST, heartbeat, HEARTBEAT),
+                new MasterInput.Subscribe(id, call, caller),
                 new MasterInput.SchedulerStreamClosed(id),
                 response);
     }
