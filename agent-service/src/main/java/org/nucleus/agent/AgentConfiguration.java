@@ -142,7 +142,12 @@ class AgentConfiguration {
         Writer<AgentInput, Change.Durable, Effect> writer = new Writer<>(
                 edge.agent(),
                 journal,
-                new AgentOutbound(new AgentOutbound.Links(link, edge.executors()), containers, sandboxes, timers, edge.exit()),
+                new AgentOutbound(
+                        new AgentOutbound.Links(link, edge.executors()),
+                        containers,
+                        sandboxes,
+                        timers,
+                        edge.exit()),
                 new Observers(List.of(
                         new LifeLog(edge.agent().state(), new AgentMeta(workDir)), edge.metrics(), watch, edge.view())),
                 Clock.systemUTC(),

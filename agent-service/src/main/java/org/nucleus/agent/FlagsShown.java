@@ -25,6 +25,13 @@ final class FlagsShown {
         shown.add("attributes", properties.attributes());
         shown.add("default_role", properties.defaultRole());
         shown.add("executor_shutdown_grace_period", seconds(properties.executorShutdownGracePeriod().toMillis()));
+        shown.add(
+                "executor_registration_timeout",
+                seconds(properties.executorRegistrationTimeout().toMillis()));
+        shown.add(
+                "executor_reregistration_timeout",
+                seconds(properties.executorReregistrationTimeout().toMillis()));
+        shown.add("recovery_timeout", seconds(properties.recoveryTimeout().toMillis()));
         shown.add("recover", properties.recover());
         shown.add("gc_delay", seconds(properties.gcDelay().toMillis()));
         shown.add("registration_backoff_factor", seconds(properties.registrationBackoffFactor().toMillis()));

@@ -151,7 +151,7 @@ public final class CheckpointJournal implements Journal<Change.Durable>, Closeab
         try {
             codec.decode(json).forEach(remembered::apply);
         } catch (BadMessage | IllegalArgumentException e) {
-            throw new Damaged(file, e.getMessage());
+            throw new Damaged(file, String.valueOf(e.getMessage()));
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.nucleus.agent.core.state.AgentInput;
@@ -116,7 +117,7 @@ public final class AgentMetrics implements Observer<AgentInput, Change.Durable, 
 
     /** How many tasks have ended so since the start, by terminal state. */
     public long ended(TaskState state) {
-        return ended.get(state).sum();
+        return Objects.requireNonNull(ended.get(state)).sum();
     }
 
     public long endedTotal() {
@@ -125,7 +126,7 @@ public final class AgentMetrics implements Observer<AgentInput, Change.Durable, 
 
     /** How many tasks are so now, by state that isn't terminal. */
     public int present(TaskState state) {
-        return present.get(state).get();
+        return Objects.requireNonNull(present.get(state)).get();
     }
 
     /** The states that {@link #ended} knows. */

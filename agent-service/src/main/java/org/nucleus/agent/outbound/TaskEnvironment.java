@@ -23,8 +23,8 @@ import org.nucleus.wire.Resource;
 import org.nucleus.wire.TaskInfo;
 
 /**
- * The variables a task or an executor sees: a plain PATH, the original's {@code MESOS_…}, the operator's, the command's own;
- * a later one wins. Nothing of the agent's own environment. Source: slave.cpp, executorEnvironment.
+ * The variables a task or an executor sees: a plain PATH, the operator's, the original's {@code MESOS_…}, the
+ * command's own; a later one wins. Nothing of the agent's own environment. Source: slave.cpp, executorEnvironment.
  *
  * @param endpoint gives the agent's {@code ip:port}, which is known once it listens
  * @param recoveryTimeout for which an executor waits for a lost agent

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -184,10 +185,10 @@ public final class SandboxFiles {
             return Optional.of(new Entry(
                     withoutTrailingSlash(virtual) + "/" + file.getFileName(),
                     type + PosixFilePermissions.toString(Files.getPosixFilePermissions(file)),
-                    ((Number) facts.get("nlink")).longValue(),
+                    ((Number) Objects.requireNonNull(facts.get("nlink"))).longValue(),
                     String.valueOf(facts.get("owner")),
                     String.valueOf(facts.get("group")),
-                    ((Number) facts.get("size")).longValue(),
+                    ((Number) Objects.requireNonNull(facts.get("size"))).longValue(),
                     mtime));
         } catch (NoSuchFileException e) {
             // A link to nothing, or gone since it was listed.

@@ -169,8 +169,8 @@ public final class ExecutorCalls {
         List<TaskStatus> pending = frame.state().stream(run.key())
                 .map(stream -> stream.pending())
                 .orElse(List.of());
-        return run.statuses().stream().anyMatch(known -> uuid.equals(known.uuid()))
-                || pending.stream().anyMatch(known -> uuid.equals(known.uuid()));
+        return run.statuses().stream().anyMatch(known -> Objects.equals(uuid, known.uuid()))
+                || pending.stream().anyMatch(known -> Objects.equals(uuid, known.uuid()));
     }
 
     private static TaskStatus complete(ExecutorRun executor, TaskStatus status, Frame frame) {

@@ -7,10 +7,10 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
-import org.nucleus.machine.Invariant;
 import org.nucleus.wire.AgentId;
 import org.nucleus.wire.ContainerId;
 import org.nucleus.wire.FrameworkId;
@@ -40,9 +40,7 @@ public final class AgentState {
     }
 
     public AgentSettings settings() {
-        AgentSettings known = settings;
-        Invariant.check(known != null, "the agent has not been started");
-        return known;
+        return Objects.requireNonNull(settings, "the agent has not been started");
     }
 
     public Identity identity() {

@@ -57,7 +57,13 @@ public sealed interface Effect {
      * @param timeout after which the probe has failed; zero for never
      */
     record StartProbe(
-            CheckKey check, Probe probe, Duration timeout, AgentId agent, FrameworkInfo framework, TaskRun run, Optional<ExecutorRun> executor)
+            CheckKey check,
+            Probe probe,
+            Duration timeout,
+            AgentId agent,
+            FrameworkInfo framework,
+            TaskRun run,
+            Optional<ExecutorRun> executor)
             implements Effect {}
 
     /** Nobody waits for the probe's answer any more, if it still goes on. */

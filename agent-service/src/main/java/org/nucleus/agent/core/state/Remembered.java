@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.UnaryOperator;
@@ -143,7 +144,7 @@ public final class Remembered {
 
     private void queue(TaskKey key, TaskStatus status) {
         UpdateStream stream = streams.getOrDefault(key, UpdateStream.empty(key));
-        if (stream.pending().stream().noneMatch(known -> status.uuid() != null && status.uuid().equals(known.uuid()))) {
+        if (stream.pending().stream().noneMatch(known -> status.uuid() != null && Objects.equals(status.uuid(), known.uuid()))) {
             streams.put(key, stream.with(status));
             change(key, run -> run.reported(status));
         }

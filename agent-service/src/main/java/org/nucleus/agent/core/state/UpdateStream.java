@@ -2,6 +2,7 @@ package org.nucleus.agent.core.state;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.nucleus.wire.Bytes;
 import org.nucleus.wire.TaskStatus;
 
@@ -16,7 +17,7 @@ public record UpdateStream(TaskKey key, List<TaskStatus> pending) {
     }
 
     public boolean isHead(Bytes uuid) {
-        return !pending.isEmpty() && uuid.equals(pending.getFirst().uuid());
+        return !pending.isEmpty() && Objects.equals(uuid, pending.getFirst().uuid());
     }
 
     UpdateStream with(TaskStatus status) {
