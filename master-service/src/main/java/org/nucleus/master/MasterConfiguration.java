@@ -156,8 +156,13 @@ class MasterConfiguration {
 
     @Bean
     MasterElection masterElection(
-            MasterElection.Settings settings, Registry registry, TermStart terms, Leadership leadership, Exit exit) {
-        return new MasterElection(settings, registry, terms, leadership, exit);
+            MasterElection.Settings settings,
+            Registry registry,
+            TermStart terms,
+            Leadership leadership,
+            MasterMetrics metrics,
+            Exit exit) {
+        return new MasterElection(settings, metrics.timed(registry), terms, leadership, exit);
     }
 
     @Bean
@@ -176,7 +181,7 @@ class MasterConfiguration {
             MailboxOfWriter mailbox = new MailboxOfWriter();
             TimerQueue<WakeKey> timers = new TimerQueue<>("master-timers", Clock.systemUTC(), key -> mailbox.fire(key));
             Writer<MasterInput, Change.Durable, Effect> writer = new Writer<>(
-                    master,
+                    metrics.timed(master),
                     metrics.timed(registry.journal(elected.epoch())),
                     new EffectDelivery(open.schedulers(), open.agents(), replies, timers),
                     new Observers(List.of(metrics, views.view(), views.feed())),

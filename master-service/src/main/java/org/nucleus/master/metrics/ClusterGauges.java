@@ -31,17 +31,6 @@ final class ClusterGauges {
         values.put("master/tasks_unreachable", (double) picture.frameworks().stream()
                 .mapToInt(framework -> framework.unreachableTasks().size())
                 .sum());
-        for (String zero : List.of(
-                "master/event_queue_messages",
-                "master/event_queue_dispatches",
-                "master/event_queue_http_requests",
-                "registrar/state_fetch_ms",
-                "registrar/queued_operations",
-                "allocator/mesos/allocation_run_ms",
-                "allocator/event_queue_dispatches",
-                "allocator/mesos/event_queue_dispatches")) {
-            values.put(zero, 0.0);
-        }
     }
 
     private static void addResources(Map<String, Double> values, Picture picture) {

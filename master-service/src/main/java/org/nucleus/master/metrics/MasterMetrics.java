@@ -7,12 +7,15 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 import org.nucleus.machine.Journal;
+import org.nucleus.machine.Machine;
 import org.nucleus.machine.Observer;
 import org.nucleus.machine.Step;
 import org.nucleus.master.core.state.Change;
@@ -20,7 +23,9 @@ import org.nucleus.master.core.state.Effect;
 import org.nucleus.master.core.state.MasterInput;
 import org.nucleus.master.core.state.Outcome;
 import org.nucleus.master.core.state.Picture;
+import org.nucleus.master.core.state.WakeKey;
 import org.nucleus.master.election.MasterTerm;
+import org.nucleus.master.registry.Registry;
 import org.nucleus.wire.scheduler.Event;
 
 /**
@@ -31,7 +36,13 @@ public final class MasterMetrics implements Observer<MasterInput, Change.Durable
     private final Instant startedAt;
     private final Map<String, LongAdder> counters = new LinkedHashMap<>();
     private final Timer stores;
-    private volatile double lastStoreMillis;
+    private final Timing storing = new Timing();
+    private final Timing fetching = new Timing();
+    private final Timing allocating = new Timing();
+    private final Timing allocationWait = new Timing();
+    private volatile int beingStored;
+    /** When the allocation that is to come was asked for. Touched by the writer's thread alone. */
+    private @Nullable Instant allocationAsked;
 
     public MasterMetrics(Instant startedAt, MeterRegistry meters) {
         this.startedAt = startedAt;
@@ -48,32 +59,97 @@ public final class MasterMetrics implements Observer<MasterInput, Change.Durable
     public Journal<Change.Durable> timed(Journal<Change.Durable> journal) {
         return changes -> {
             long begin = System.nanoTime();
-            journal.commit(changes);
+            beingStored = changes.size();
+            try {
+                journal.commit(changes);
+            } finally {
+                beingStored = 0;
+            }
             long nanos = System.nanoTime() - begin;
-            lastStoreMillis = nanos / 1e6;
+            storing.record(nanos);
             stores.record(nanos, TimeUnit.NANOSECONDS);
         };
     }
 
+    /** {@code registry}, with the time of reading it all measured. */
+    public Registry timed(Registry registry) {
+        return new TimedRegistry(registry, fetching);
+    }
+
+    /** {@code machine}, with the time of each allocation measured: the step of its alarm does nothing else. */
+    public Machine<MasterInput, Change.Durable, Effect> timed(Machine<MasterInput, Change.Durable, Effect> machine) {
+        return (now, input) -> {
+            if (!(input instanceof MasterInput.TimerFired(WakeKey.AllocationDue _))) {
+                return machine.step(now, input);
+            }
+            long begin = System.nanoTime();
+            Step<Change.Durable, Effect> step = machine.step(now, input);
+            allocating.record(System.nanoTime() - begin);
+            return step;
+        };
+    }
+
     /** All values of {@code /metrics/snapshot}. */
-    public Map<String, Double> snapshot(Picture picture, Optional<MasterTerm> term) {
+    public Map<String, Double> snapshot(Picture picture, Optional<MasterTerm> term, int callsWaiting) {
         Map<String, Double> values = new LinkedHashMap<>();
         values.put("master/elected", term.isPresent() ? 1.0 : 0.0);
         values.put("master/uptime_secs", uptimeSeconds());
         counters.forEach((name, counter) -> values.put(name, counter.doubleValue()));
         ClusterGauges.add(values, picture);
-        values.put("registrar/state_store_ms", lastStoreMillis);
-        values.put("registrar/state_store_ms/count", (double) stores.count());
-        values.put("registrar/state_store_ms/max", stores.max(TimeUnit.MILLISECONDS));
+        addQueues(values, term, callsWaiting);
+        fetching.add("registrar/state_fetch_ms", values);
+        storing.add("registrar/state_store_ms", values);
+        values.put("registrar/queued_operations", (double) beingStored);
+        allocating.add("allocator/mesos/allocation_run_ms", values);
+        allocationWait.add("allocator/mesos/allocation_run_latency_ms", values);
+        values.put("allocator/mesos/allocation_runs", (double) allocating.count());
         SystemGauges.add(values);
         return values;
+    }
+
+    /** The figures of {@code /system/stats.json}. */
+    public static Map<String, Double> system() {
+        Map<String, Double> values = new LinkedHashMap<>();
+        SystemGauges.add(values);
+        return values;
+    }
+
+    /** One queue feeds the machine, allocator and all: what waits in it are messages, and none are dispatches. */
+    private static void addQueues(Map<String, Double> values, Optional<MasterTerm> term, int callsWaiting) {
+        values.put(
+                "master/event_queue_messages",
+                term.map(each -> (double) each.mailbox().waiting()).orElse(0.0));
+        values.put("master/event_queue_http_requests", (double) callsWaiting);
+        values.put(
+                "master/operator_event_stream_subscribers",
+                term.map(each -> (double) each.views().feed().count()).orElse(0.0));
+        for (String unused : List.of(
+                "master/event_queue_dispatches",
+                "allocator/event_queue_dispatches",
+                "allocator/mesos/event_queue_dispatches")) {
+            values.put(unused, 0.0);
+        }
     }
 
     @Override
     public void stepped(Instant now, MasterInput input, Step<Change.Durable, Effect> step) {
         count(input);
+        watchAllocation(now, input, step);
         step.durable().forEach(this::count);
         step.effects().forEach(effect -> count(input, effect));
+    }
+
+    private void watchAllocation(Instant now, MasterInput input, Step<Change.Durable, Effect> step) {
+        Instant asked = allocationAsked;
+        if (asked != null && input instanceof MasterInput.TimerFired(WakeKey.AllocationDue _)) {
+            allocationWait.record(Duration.between(asked, now).toNanos());
+            allocationAsked = null;
+        }
+        for (Effect effect : step.effects()) {
+            if (allocationAsked == null && effect instanceof Effect.Wake(WakeKey.AllocationDue _, _)) {
+                allocationAsked = now;
+            }
+        }
     }
 
     private void count(MasterInput input) {

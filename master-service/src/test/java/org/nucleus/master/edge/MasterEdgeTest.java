@@ -288,9 +288,13 @@ class MasterEdgeTest {
     }
 
     static JsonNode await(String path, Predicate<JsonNode> holds) throws Exception {
-        JsonNode json = master.json(path);
+        return await(path, holds, master);
+    }
+
+    static JsonNode await(String path, Predicate<JsonNode> holds, RunningMaster of) throws Exception {
+        JsonNode json = of.json(path);
         while (!holds.test(json)) {
-            json = master.json(path);
+            json = of.json(path);
         }
         return json;
     }

@@ -107,7 +107,7 @@ class MasterEndpoints {
             Answers.busy(response);
             return;
         }
-        Map<String, Double> values = metrics.snapshot(picture, term);
+        Map<String, Double> values = metrics.snapshot(picture, term, replies.waiting());
         JsonBody.send(request, response, json -> {
             json.writeStartObject();
             values.forEach(json::writeNumberProperty);

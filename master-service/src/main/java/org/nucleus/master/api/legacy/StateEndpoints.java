@@ -13,7 +13,9 @@ import org.nucleus.master.api.Answers;
 import org.nucleus.master.api.LeaderGate;
 import org.nucleus.master.core.state.Picture;
 import org.nucleus.master.election.MasterTerm;
+import org.nucleus.master.view.ConfiguredRoles;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.core.JsonGenerator;
 
@@ -25,11 +27,13 @@ class StateEndpoints {
     private final LeaderGate gate;
     private final MasterAccess access;
     private final StateJson.Frame frame;
+    private final ConfiguredRoles roles;
 
-    StateEndpoints(LeaderGate gate, MasterAccess access, StateJson.Frame frame) {
+    StateEndpoints(LeaderGate gate, MasterAccess access, StateJson.Frame frame, ConfiguredRoles roles) {
         this.gate = gate;
         this.access = access;
         this.frame = frame;
+        this.roles = roles;
     }
 
     /** Writes one answer from the picture. */
@@ -83,6 +87,23 @@ class StateEndpoints {
             return;
         }
         answer(request, response, (json, term, picture, viewer) -> TaskList.write(json, picture, query, viewer));
+    }
+
+    @GetMapping({"/roles", "/roles.json", "/master/roles", "/master/roles.json"})
+    void roles(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        answer(request, response, (json, term, picture, viewer) -> RoleJson.writeRoles(json, picture, roles, viewer));
+    }
+
+    /** Weights are the flag's: they are read here, and changed nowhere. */
+    @RequestMapping({"/weights", "/master/weights"})
+    void weights(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (request.getMethod().equals("PUT")) {
+            Answers.notServed(response, "Changing weights");
+        } else if (request.getMethod().equals("GET")) {
+            answer(request, response, (json, term, picture, viewer) -> RoleJson.writeWeights(json, roles, viewer));
+        } else {
+            Answers.methodNotAllowed(response, "GET");
+        }
     }
 
     private void answer(HttpServletRequest request, HttpServletResponse response, Content content) throws IOException {

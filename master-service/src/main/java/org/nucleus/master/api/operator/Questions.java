@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.nucleus.master.access.Viewer;
 import org.nucleus.master.api.LoggingLevel;
+import org.nucleus.master.api.Replies;
 import org.nucleus.master.api.legacy.LegacyConfiguration;
 import org.nucleus.master.election.MasterAddress;
 import org.nucleus.master.election.MasterTerm;
@@ -27,13 +28,19 @@ final class Questions {
     private final MasterMetrics metrics;
     private final ConfiguredRoles roles;
     private final LoggingLevel logging;
+    private final Replies replies;
 
     Questions(
-            LegacyConfiguration.Shown shown, MasterMetrics metrics, ConfiguredRoles roles, LoggingLevel logging) {
+            LegacyConfiguration.Shown shown,
+            MasterMetrics metrics,
+            ConfiguredRoles roles,
+            LoggingLevel logging,
+            Replies replies) {
         this.shown = shown;
         this.metrics = metrics;
         this.roles = roles;
         this.logging = logging;
+        this.replies = replies;
     }
 
     /**
@@ -81,7 +88,7 @@ final class Questions {
 
     private Response metrics(MasterTerm term) throws TimeoutException {
         return Response.getMetrics(new Response.GetMetrics(
-                metrics.snapshot(term.picture(), Optional.of(term)).entrySet().stream()
+                metrics.snapshot(term.picture(), Optional.of(term), replies.waiting()).entrySet().stream()
                         .map(metric -> new Metric(metric.getKey(), metric.getValue()))
                         .toList()));
     }

@@ -1,0 +1,101 @@
+package org.nucleus.master.api.legacy;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.nucleus.master.access.MasterAccess;
+import org.nucleus.master.access.Viewer;
+import org.nucleus.master.api.Answers;
+import org.nucleus.master.api.LoggingLevel;
+import org.nucleus.master.metrics.MasterMetrics;
+import org.nucleus.service.flags.MesosDuration;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What tools ask of any master, and what they may ask of the original but not of this one. */
+@RestController
+class ToolEndpoints {
+    private static final Map<String, String> STATS = Map.of(
+            "avg_load_1min", "system/load_1min",
+            "avg_load_5min", "system/load_5min",
+            "avg_load_15min", "system/load_15min",
+            "cpus_total", "system/cpus_total",
+            "mem_total_bytes", "system/mem_total_bytes",
+            "mem_free_bytes", "system/mem_free_bytes");
+
+    private final MasterAccess access;
+    private final LoggingLevel logging;
+
+    ToolEndpoints(MasterAccess access, LoggingLevel logging) {
+        this.access = access;
+        this.logging = logging;
+    }
+
+    @GetMapping("/system/stats.json")
+    void stats(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Map<String, Double> system = MasterMetrics.system();
+        JsonBody.send(request, response, json -> {
+            json.writeStartObject();
+            STATS.forEach((name, gauge) -> json.writeNumberProperty(name, system.getOrDefault(gauge, 0.0)));
+            json.writeEndObject();
+        });
+    }
+
+    /** Without parameters, tells the level. Source: libprocess, logging.cpp, Logging::toggle. */
+    @RequestMapping("/logging/toggle")
+    void toggle(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Viewer viewer = new Viewer(access.caller().grants());
+        if (!viewer.opens("/logging/toggle")) {
+            Answers.send(response, HttpServletResponse.SC_FORBIDDEN, "");
+            return;
+        }
+        String level = request.getParameter("level");
+        String duration = request.getParameter("duration");
+        if (level == null && duration == null) {
+            Answers.send(response, 200, logging.current() + "\n");
+        } else if (level == null) {
+            Answers.send(response, 400, "Expecting 'level=value' in query.\n");
+        } else if (duration == null) {
+            Answers.send(response, 400, "Expecting 'duration=value' in query.\n");
+        } else {
+            Optional<String> fault = raise(level, duration);
+            Answers.send(response, fault.isEmpty() ? 200 : 400, fault.orElse(""));
+        }
+    }
+
+    private Optional<String> raise(String level, String duration) {
+        try {
+            return logging.raise(Long.parseLong(level), MesosDuration.parse(duration));
+        } catch (IllegalArgumentException e) {
+            return Optional.of("Invalid level '" + level + "' or duration '" + duration + "'.\n");
+        }
+    }
+
+    @RequestMapping({
+        "/quota",
+        "/quota/*",
+        "/reserve",
+        "/unreserve",
+        "/create-volumes",
+        "/destroy-volumes",
+        "/maintenance/*",
+        "/machine/*",
+        "/files/*",
+        "/help",
+        "/help/**",
+        "/master/quota",
+        "/master/quota/*",
+        "/master/reserve",
+        "/master/unreserve",
+        "/master/create-volumes",
+        "/master/destroy-volumes",
+        "/master/maintenance/*",
+        "/master/machine/*"
+    })
+    void notServed(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Answers.notServed(response, request.getRequestURI());
+    }
+}
