@@ -66,7 +66,7 @@ public final class Checks {
             return;
         }
         TaskRun run = frame.state().run(checking.task()).orElseThrow();
-        Definition definition = Definition.of(run.info(), key.purpose()).orElseThrow();
+        Definition definition = Definition.of(run, key.purpose()).orElseThrow();
         var framework = frame.state().framework(run.key().framework()).orElseThrow();
         frame.emit(new Effect.StartProbe(
                 key,
@@ -84,7 +84,7 @@ public final class Checks {
             return;
         }
         TaskRun run = frame.state().run(checking.task()).orElseThrow();
-        Definition definition = Definition.of(run.info(), in.check().purpose()).orElseThrow();
+        Definition definition = Definition.of(run, in.check().purpose()).orElseThrow();
         frame.emit(new Effect.Wake(
                 new TimerKey.Probe(in.check()), frame.now().plus(definition.interval())));
         switch (in.check().purpose()) {
@@ -100,7 +100,7 @@ public final class Checks {
         for (Purpose purpose : Purpose.values()) {
             CheckKey key = new CheckKey(run.container(), purpose);
             if (frame.state().checking(key).isEmpty()) {
-                Definition.of(run.info(), purpose).ifPresent(definition -> {
+                Definition.of(run, purpose).ifPresent(definition -> {
                     frame.record(new Change.CheckingMoved(key, known(run)));
                     frame.emit(new Effect.Wake(new TimerKey.Probe(key), first(definition, since, frame.now())));
                 });

@@ -5,6 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.agent.core.state.CheckKey;
 import org.nucleus.agent.core.state.Probe;
+import org.nucleus.agent.core.state.Runner;
+import org.nucleus.agent.core.state.TaskRun;
 import org.nucleus.wire.CheckInfo;
 import org.nucleus.wire.HealthCheck;
 import org.nucleus.wire.NetworkInfo;
@@ -21,10 +23,11 @@ record Definition(Probe probe, Duration delay, Duration interval, Duration timeo
     private static final double NANOS = 1e9;
 
     /** Empty if the task does not want it. A task with an executor of its own is checked by that. */
-    static Optional<Definition> of(TaskInfo task, CheckKey.Purpose purpose) {
-        if (task.executor() != null) {
+    static Optional<Definition> of(TaskRun run, CheckKey.Purpose purpose) {
+        if (run.runner() instanceof Runner.Custom) {
             return Optional.empty();
         }
+        TaskInfo task = run.info();
         return switch (purpose) {
             case HEALTH -> Optional.ofNullable(task.healthCheck()).flatMap(Definition::of);
             case STATUS -> Optional.ofNullable(task.check()).flatMap(Definition::of);
