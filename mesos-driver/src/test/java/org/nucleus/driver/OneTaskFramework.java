@@ -11,6 +11,11 @@ import org.apache.mesos.SchedulerDriver;
 public final class OneTaskFramework implements Scheduler {
     private OneTaskFramework() {}
 
+    /** @param arguments the master */
+    public static void main(String[] arguments) {
+        System.exit(run(arguments[0]) == Protos.Status.DRIVER_STOPPED ? 0 : 1);
+    }
+
     public static Protos.Status run(String master) {
         MesosNativeLibrary.load();
         Protos.FrameworkInfo framework = Protos.FrameworkInfo.newBuilder()

@@ -23,6 +23,9 @@ import org.apache.mesos.MesosNativeLibrary;
 import org.apache.mesos.MesosSchedulerDriver;
 import org.apache.mesos.Protos;
 import org.apache.mesos.Scheduler;
+import org.apache.mesos.state.AbstractState;
+import org.apache.mesos.state.Variable;
+import org.apache.mesos.state.ZooKeeperState;
 import org.apache.mesos.v1.scheduler.V0Mesos;
 import org.apache.mesos.v1.scheduler.V1Mesos;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,9 @@ class OriginalApiTest {
                 MesosExecutorDriver.class,
                 MesosNativeLibrary.class,
                 MesosNativeLibrary.Version.class,
+                ZooKeeperState.class,
+                AbstractState.class,
+                Variable.class,
                 V0Mesos.class,
                 V1Mesos.class
             })
