@@ -17,6 +17,7 @@ import org.nucleus.agent.api.About;
 import org.nucleus.agent.checkpoint.AgentMeta;
 import org.nucleus.agent.checkpoint.CheckpointJournal;
 import org.nucleus.agent.containerizer.Containerizer;
+import org.nucleus.agent.containerizer.isolator.Isolation;
 import org.nucleus.agent.containerizer.process.ProcessContainerizer;
 import org.nucleus.agent.core.Agent;
 import org.nucleus.agent.core.state.AgentInput;
@@ -98,10 +99,16 @@ class AgentConfiguration {
         return new AgentMetrics(agent.state(), Clock.systemUTC().instant(), registry);
     }
 
+    @Bean
+    Isolation isolation(AgentProperties properties) {
+        return IsolationFlags.open(properties);
+    }
+
     @Bean(destroyMethod = "")
-    Containerizer containerizer(AgentProperties properties) throws IOException {
+    Containerizer containerizer(AgentProperties properties, Isolation isolation) throws IOException {
         Fetcher fetcher = new Fetcher(fetching(properties), Clock.systemUTC());
-        return new ProcessContainerizer(workDir(properties).resolve("containers"), fetcher, properties.switchUser());
+        return new ProcessContainerizer(
+                workDir(properties).resolve("containers"), fetcher, properties.switchUser(), isolation);
     }
 
     @Bean
@@ -113,8 +120,8 @@ class AgentConfiguration {
     }
 
     @Bean
-    About about(Endpoint endpoint, AgentProperties properties) {
-        return new About(endpoint::toString, FlagsShown.of(properties));
+    About about(Endpoint endpoint, AgentProperties properties, Isolation isolation) {
+        return new About(endpoint::toString, FlagsShown.of(properties, isolation));
     }
 
     @Bean(destroyMethod = "")

@@ -31,9 +31,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param gcDelay how long sandboxes of ended tasks are kept
  * @param registrationBackoffFactor longest wait before the first attempt to register, doubled at each failure
  * @param switchUser run tasks as the user they or their framework ask for; else as the agent's
- * @param isolation accepted: posix/cpu,posix/mem, the only one there is
- * @param launcher accepted: posix, the only one there is
- * @param containerizers accepted: mesos, the only one there is
+ * @param isolation what holds tasks back, names separated by commas: posix/cpu, posix/mem, posix/rlimits, disk/du,
+ *     cgroups/cpu, cgroups/mem, cgroups/pids; cgroups/cpu,cgroups/mem where the machine allows it if not set, else
+ *     posix/cpu,posix/mem
+ * @param launcher {@code linux} keeps a task's processes together in a cgroup, {@code posix} in a session; linux if
+ *     not set and the agent is root
+ * @param containerizers mesos, the only one there is
+ * @param cgroupsRoot the directory of all tasks in each cgroup hierarchy
+ * @param cgroupsEnableCfs whether what a task requests of the CPU is also the most it gets
+ * @param cgroupsLimitSwap whether a task's limit of memory counts swap too
+ * @param containerPidsMax processes and threads a task may have under cgroups/pids; 0 for any number
+ * @param containerDiskWatchInterval how often disk/du measures sandboxes
+ * @param enforceContainerDiskQuota whether a task ends whose sandbox holds more than its disk under disk/du
  * @param httpCredentials file with principals and secrets that may use the agent's endpoints, as text or JSON
  * @param authenticateHttpReadonly whether reading endpoints ask who calls
  * @param authenticateHttpReadwrite whether writing endpoints ask who calls
@@ -63,9 +72,15 @@ public record AgentProperties(
         @DefaultValue("7d") Duration gcDelay,
         @DefaultValue("1s") Duration registrationBackoffFactor,
         @DefaultValue("true") boolean switchUser,
-        @DefaultValue("posix/cpu,posix/mem") String isolation,
-        @DefaultValue("posix") String launcher,
+        @Nullable String isolation,
+        @Nullable String launcher,
         @DefaultValue("mesos") String containerizers,
+        @DefaultValue("nucleus") String cgroupsRoot,
+        @DefaultValue("false") boolean cgroupsEnableCfs,
+        @DefaultValue("false") boolean cgroupsLimitSwap,
+        @DefaultValue("4096") int containerPidsMax,
+        @DefaultValue("15s") Duration containerDiskWatchInterval,
+        @DefaultValue("false") boolean enforceContainerDiskQuota,
         @Nullable Path httpCredentials,
         @DefaultValue("false") boolean authenticateHttpReadonly,
         @DefaultValue("false") boolean authenticateHttpReadwrite,

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.agent.api.About.Flag;
+import org.nucleus.agent.containerizer.isolator.Isolation;
+import org.nucleus.agent.containerizer.isolator.Isolator;
 
 /** The flags that {@code /flags} shows: all but those that hold secrets. */
 final class FlagsShown {
@@ -11,7 +13,7 @@ final class FlagsShown {
 
     private FlagsShown() {}
 
-    static List<Flag> of(AgentProperties properties) {
+    static List<Flag> of(AgentProperties properties, Isolation isolation) {
         FlagsShown shown = new FlagsShown();
         shown.add("master", withoutSecret(properties.master()));
         shown.add("work_dir", properties.workDir());
@@ -36,8 +38,14 @@ final class FlagsShown {
         shown.add("gc_delay", seconds(properties.gcDelay().toMillis()));
         shown.add("registration_backoff_factor", seconds(properties.registrationBackoffFactor().toMillis()));
         shown.add("switch_user", properties.switchUser());
-        shown.add("isolation", properties.isolation());
-        shown.add("launcher", properties.launcher());
+        shown.add("isolation", Isolator.list(isolation.settings().isolators()));
+        shown.add("launcher", isolation.settings().tracking() ? "linux" : "posix");
+        shown.add("cgroups_root", properties.cgroupsRoot());
+        shown.add("cgroups_enable_cfs", properties.cgroupsEnableCfs());
+        shown.add("cgroups_limit_swap", properties.cgroupsLimitSwap());
+        shown.add("container_pids_max", properties.containerPidsMax());
+        shown.add("container_disk_watch_interval", seconds(properties.containerDiskWatchInterval().toMillis()));
+        shown.add("enforce_container_disk_quota", properties.enforceContainerDiskQuota());
         shown.add("containerizers", properties.containerizers());
         shown.add("authenticate_http_readonly", properties.authenticateHttpReadonly());
         shown.add("authenticate_http_readwrite", properties.authenticateHttpReadwrite());

@@ -98,6 +98,8 @@ public record Blueprint(Site site, Ports ports, Secrets secrets) {
         flags.put("port", Integer.toString(ports.agents().get(index)));
         flags.put("hostname", LOOPBACK);
         flags.put("work_dir", site.workDirectory(name).toString());
+        // Three agents share one machine here, and each offers more than a third of it.
+        flags.put("isolation", "posix/cpu,posix/mem");
         flags.put("resources", AGENT_RESOURCES + ports.offeredBy(index));
         flags.put("attributes", "node:" + name);
         flags.put("credential", "file://" + AccessFiles.credential(site));

@@ -3,6 +3,7 @@ package org.nucleus.agent.api;
 import java.time.Duration;
 import java.util.Optional;
 import org.nucleus.agent.containerizer.Containerizer;
+import org.nucleus.agent.containerizer.Limits;
 import org.nucleus.agent.containerizer.Usage;
 import org.nucleus.agent.metrics.AgentMetrics;
 import org.nucleus.agent.outbound.Sandboxes;
@@ -121,12 +122,37 @@ class StateEndpoints {
             statistics.writeNumberProperty("cpus_limit", resources.thousandths("cpus") / 1000.0);
             statistics.writeNumberProperty("cpus_user_time_secs", seconds(usage.userTime()));
             statistics.writeNumberProperty("cpus_system_time_secs", seconds(usage.systemTime()));
-            statistics.writeNumberProperty("mem_limit_bytes", resources.thousandths("mem") / 1000 * (1L << 20));
-            statistics.writeNumberProperty("mem_rss_bytes", usage.rssBytes());
+            writeMemory(statistics, usage, resources.thousandths("mem") / 1000 * (1L << 20));
+            writeMeasured(statistics, usage);
             statistics.writeNumberProperty("processes", usage.processes());
             statistics.writeNumberProperty("threads", usage.threads());
         });
         json.writeEndObject();
+    }
+
+    private static void writeMemory(JsonGenerator statistics, Usage usage, long requested) {
+        Usage.Memory memory = usage.memory();
+        boolean limited = memory != null && memory.limitBytes() != Limits.UNLIMITED;
+        statistics.writeNumberProperty("mem_limit_bytes", limited ? memory.limitBytes() : requested);
+        statistics.writeNumberProperty("mem_rss_bytes", usage.rssBytes());
+        if (memory != null) {
+            statistics.writeNumberProperty("mem_total_bytes", memory.totalBytes());
+            statistics.writeNumberProperty("mem_cache_bytes", memory.cacheBytes());
+        }
+    }
+
+    private static void writeMeasured(JsonGenerator statistics, Usage usage) {
+        Usage.Throttling throttling = usage.throttling();
+        if (throttling != null) {
+            statistics.writeNumberProperty("cpus_nr_periods", throttling.periods());
+            statistics.writeNumberProperty("cpus_nr_throttled", throttling.throttled());
+            statistics.writeNumberProperty("cpus_throttled_time_secs", seconds(throttling.time()));
+        }
+        Usage.Disk disk = usage.disk();
+        if (disk != null) {
+            statistics.writeNumberProperty("disk_limit_bytes", disk.limitBytes());
+            statistics.writeNumberProperty("disk_used_bytes", disk.usedBytes());
+        }
     }
 
     private static double seconds(Duration duration) {

@@ -1,5 +1,6 @@
 package org.nucleus.agent.containerizer;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -39,6 +40,12 @@ public interface Containerizer extends AutoCloseable {
      * What the container uses now; empty if it does not run. Reads {@code /proc}: for an edge thread, not for a writer.
      */
     Optional<Usage> usage(ContainerId id);
+
+    /**
+     * Changes what a running container may use of CPU and memory. Its hard limit of memory is only ever raised, since
+     * nobody knows what would die of less. Of a container that does not run: nothing.
+     */
+    void update(ContainerId id, Limits limits) throws IOException;
 
     /**
      * Every container a former process of this agent left behind and nobody {@linkplain #forget forgot}; those that

@@ -15,16 +15,28 @@ import org.nucleus.wire.ContainerId;
  * @param environment all the command sees; nothing is inherited
  * @param sandbox absolute; working directory and home of {@code stdout} and {@code stderr}; created if absent
  * @param user whom to run as; absent means the agent's own user
+ * @param limits what it may use, as far as the agent's isolation covers it
  */
 public record Launch(
         ContainerId id,
         CommandInfo command,
         SequencedMap<String, String> environment,
         Path sandbox,
-        @Nullable String user) {
+        @Nullable String user,
+        Limits limits) {
     public Launch {
         environment = Ordered.copyOf(environment);
         sandbox = sandbox.toAbsolutePath().normalize();
+    }
+
+    /** Without limits of its own. */
+    public Launch(
+            ContainerId id,
+            CommandInfo command,
+            SequencedMap<String, String> environment,
+            Path sandbox,
+            @Nullable String user) {
+        this(id, command, environment, sandbox, user, Limits.none());
     }
 
     public Launch(ContainerId id, CommandInfo command, Map<String, String> environment, Path sandbox) {

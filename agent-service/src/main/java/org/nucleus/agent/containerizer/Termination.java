@@ -11,6 +11,15 @@ public sealed interface Termination {
     /** It ended, or never ran, and how is not known: {@code reason} says what is. */
     record Lost(String reason) implements Termination {}
 
+    /** It was ended for using more than it may: {@code bytes} of {@code what}. */
+    record Limited(Resource what, long bytes, String reason) implements Termination {}
+
+    /** What a container may use too much of. */
+    enum Resource {
+        MEMORY,
+        DISK
+    }
+
     /** Whether it exited with status 0. */
     default boolean successful() {
         return this instanceof Exited(int status) && status == 0;
@@ -22,6 +31,7 @@ public sealed interface Termination {
             case Exited(int status) -> "Command exited with status " + status;
             case Signaled(int signal) -> "Command terminated with signal " + Signal.nameOf(signal);
             case Lost(String reason) -> reason;
+            case Limited(_, _, String reason) -> reason;
         };
     }
 
@@ -30,6 +40,7 @@ public sealed interface Termination {
         return switch (this) {
             case Exited(int status) -> status << 8;
             case Signaled(int signal) -> signal;
+            case Limited _ -> Signal.KILL.number();
             case Lost _ -> -1;
         };
     }

@@ -3,6 +3,7 @@ package org.nucleus.agent.outbound;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,11 @@ public final class Containers implements AutoCloseable {
             refuse(id, command == null ? "Task has no command" : "The task's id cannot be a directory's name");
             return;
         }
+        Optional<String> impossible = TaskLimits.impossible(effect.run().info());
+        if (impossible.isPresent()) {
+            refuse(id, impossible.get());
+            return;
+        }
         Path sandbox = sandboxes.of(effect.agent(), effect.run(), effect.executor());
         containerizer
                 .launch(new Launch(
@@ -71,7 +77,8 @@ public final class Containers implements AutoCloseable {
                         command,
                         environment.of(effect, sandbox),
                         sandbox,
-                        effect.run().user()))
+                        effect.run().user(),
+                        TaskLimits.of(effect.run().info())))
                 .whenCompleteAsync((_, failure) -> launched(id, show(effect), failure), Thread::startVirtualThread);
     }
 
@@ -95,7 +102,13 @@ public final class Containers implements AutoCloseable {
         }
         Path sandbox = sandboxes.of(effect.agent(), run.key(), run.container());
         containerizer
-                .launch(new Launch(run.container(), command, environment.of(effect, sandbox), sandbox, run.user()))
+                .launch(new Launch(
+                        run.container(),
+                        command,
+                        environment.of(effect, sandbox),
+                        sandbox,
+                        run.user(),
+                        TaskLimits.of(run.info())))
                 .whenCompleteAsync(
                         (_, failure) -> launched(
                                 run.container(),
@@ -179,7 +192,16 @@ public final class Containers implements AutoCloseable {
         return switch (termination) {
             case Termination.Exited(int status) -> new Ending.Exited(status);
             case Termination.Signaled(int signal) -> new Ending.Signaled(signal, Signal.nameOf(signal));
+            case Termination.Limited(var what, long bytes, String reason) ->
+                new Ending.Limited(resource(what), bytes, reason);
             case Termination.Lost(String reason) -> new Ending.Lost(reason);
+        };
+    }
+
+    private static Ending.Resource resource(Termination.Resource what) {
+        return switch (what) {
+            case MEMORY -> Ending.Resource.MEMORY;
+            case DISK -> Ending.Resource.DISK;
         };
     }
 }

@@ -49,7 +49,7 @@ final class CommandProbe {
     private static ProbeResult result(Termination termination) {
         return switch (termination) {
             case Termination.Exited(int status) -> new ProbeResult.Exited(status);
-            case Termination.Signaled _, Termination.Lost _ -> new ProbeResult.Failed(termination.message());
+            case Termination.Signaled _, Termination.Limited _, Termination.Lost _ -> new ProbeResult.Failed(termination.message());
         };
     }
 }

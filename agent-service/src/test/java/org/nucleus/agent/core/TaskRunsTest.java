@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nucleus.agent.core.state.AgentInput;
 import org.nucleus.agent.core.state.Change;
@@ -23,9 +25,10 @@ import org.nucleus.wire.FrameworkInfo;
 import org.nucleus.wire.KillPolicy;
 import org.nucleus.wire.TaskInfo;
 import org.nucleus.wire.TaskState;
-import org.nucleus.wire.TaskStatus;
 import org.nucleus.wire.TaskStatus.Reason;
 import org.nucleus.wire.TaskStatus.Source;
+import org.nucleus.wire.TaskStatus;
+import org.nucleus.wire.Value;
 import org.nucleus.wire.agentlink.AgentCall;
 import org.nucleus.wire.agentlink.AgentEvent;
 
@@ -89,6 +92,22 @@ class TaskRunsTest {
         assertThat(last.message()).isEqualTo(message);
         assertThat(last.source()).isEqualTo(Source.SOURCE_EXECUTOR);
         assertThat(last.reason()).isNull();
+    }
+
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource({"MEMORY, REASON_CONTAINER_LIMITATION_MEMORY, mem", "DISK, REASON_CONTAINER_LIMITATION_DISK, disk"})
+    void aTaskThatUsedTooMuchFailsForThatReason(Ending.Resource what, TaskStatus.Reason reason, String resource) {
+        agent.end(agent.runAndStart("t"), new Ending.Limited(what, 96 << 20, "too much"));
+
+        TaskStatus last = agent.acknowledgeAll("t").getLast();
+        assertThat(last.state()).isEqualTo(TaskState.TASK_FAILED);
+        assertThat(last.source()).isEqualTo(Source.SOURCE_AGENT);
+        assertThat(last.reason()).isEqualTo(reason);
+        assertThat(last.message()).isEqualTo("too much");
+        assertThat(Objects.requireNonNull(last.limitation()).resources()).singleElement().satisfies(used -> {
+            assertThat(used.name()).isEqualTo(resource);
+            assertThat(used.scalar()).isEqualTo(new Value.Scalar(96));
+        });
     }
 
     @ParameterizedTest(name = "{0} after a kill -> TASK_KILLED")

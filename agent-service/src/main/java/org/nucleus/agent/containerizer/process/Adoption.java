@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.nucleus.agent.containerizer.Recovered;
 import org.nucleus.agent.containerizer.Started;
 import org.nucleus.agent.containerizer.Termination;
+import org.nucleus.agent.containerizer.isolator.Cage;
 import org.nucleus.wire.ContainerId;
 
 /** Finds out what became of containers that another process launched, and takes over those that run. */
@@ -31,55 +31,53 @@ final class Adoption {
         if (!spec.get().bootId().equals(bootId)) {
             return ended(id, sandbox, container, afterReboot(directory));
         }
-        Path cgroup = spec.get().cgroup();
+        Cage cage = spec.get().cage();
         if (!directory.abandon()) {
             Optional<Started> supervisor = directory.supervisor().or(() -> find(directory));
             Optional<Started> task = directory.task();
             if (supervisor.isPresent() && task.isPresent()) {
-                container.running(directory, task.get(), cgroup);
+                container.running(directory, task.get(), cage);
                 if (exits.watch(supervisor.get(), container::supervisorEnded)) {
                     return new Recovered(id, sandbox, new Recovered.State.Running(task.get()));
                 }
             }
             if (supervisor.isPresent() && task.isEmpty()) {
-                breakOff(supervisor.get(), cgroup);
+                breakOff(supervisor.get(), cage);
                 task = directory.task();
             }
             if (task.isPresent()) {
-                return ended(id, sandbox, container, afterEnd(directory, task.get(), cgroup));
+                return ended(id, sandbox, container, afterEnd(directory, task.get(), cage));
             }
         }
-        if (cgroup != null) {
-            Cgroups.remove(cgroup);
-        }
+        cage.remove();
         return neverStarted(id, sandbox, container);
     }
 
     /** Ends a supervisor caught between its two notes. It has told nobody of a start, and is to do no more. */
-    private void breakOff(Started supervisor, @Nullable Path cgroup) throws IOException {
+    private void breakOff(Started supervisor, Cage cage) throws IOException {
         if (isAlive(supervisor)) {
-            sessions.end(Session.living(supervisor.pid(), cgroup)).join();
+            sessions.end(Session.living(supervisor.pid(), cage)).join();
         }
     }
 
     /** Kills what a task left behind, if its supervisor could not. */
-    private Termination afterEnd(ContainerDirectory directory, Started task, @Nullable Path cgroup)
+    private Termination afterEnd(ContainerDirectory directory, Started task, Cage cage)
             throws IOException {
         Optional<ContainerDirectory.Exit> exit = directory.exit();
         long newest = exit.map(ended -> (long) Math.ceil(ended.uptime() * ProcessTable.TICKS_PER_SECOND))
                 .orElse(task.startTicks());
-        sessions.end(new Session(task.pid(), newest, cgroup)).join();
-        if (cgroup != null) {
-            Cgroups.remove(cgroup);
-        }
-        return exit.map(ContainerDirectory.Exit::termination)
+        sessions.end(new Session(task.pid(), newest, cage)).join();
+        Optional<Termination> limited = Container.limitation(directory, cage);
+        cage.remove();
+        return limited.or(() -> exit.map(ContainerDirectory.Exit::termination))
                 .orElseGet(() -> new Termination.Lost("The supervisor was killed; how the command ended is not known"));
     }
 
     private static Termination afterReboot(ContainerDirectory directory) throws IOException {
+        Optional<ContainerDirectory.Exit> exit = directory.exit();
         return directory
-                .exit()
-                .map(ContainerDirectory.Exit::termination)
+                .limited()
+                .or(() -> exit.map(ContainerDirectory.Exit::termination))
                 .orElseGet(() -> new Termination.Lost("The machine was restarted while the container ran"));
     }
 

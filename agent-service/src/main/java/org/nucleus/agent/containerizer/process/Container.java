@@ -1,7 +1,6 @@
 package org.nucleus.agent.containerizer.process;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -12,10 +11,16 @@ import org.nucleus.agent.containerizer.LaunchFailed;
 import org.nucleus.agent.containerizer.Signal;
 import org.nucleus.agent.containerizer.Started;
 import org.nucleus.agent.containerizer.Termination;
+import org.nucleus.agent.containerizer.isolator.Cage;
+import org.nucleus.agent.containerizer.isolator.Readings;
 import org.nucleus.wire.ContainerId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One container of this process's time: prepared, running, ended; the order of these against kills is decided here. */
 final class Container {
+    private static final Logger log = LoggerFactory.getLogger(Container.class);
+
     private final ContainerId id;
     private final Sessions sessions;
     /**
@@ -23,6 +28,7 @@ final class Container {
      */
     private final Executor telling;
 
+    private final Runnable onEnd;
     private final CompletableFuture<Started> started = new CompletableFuture<>();
     private final CompletableFuture<Termination> termination = new CompletableFuture<>();
     private final ReentrantLock lock = new ReentrantLock();
@@ -49,10 +55,12 @@ final class Container {
         void run() throws IOException, LaunchFailed;
     }
 
-    Container(ContainerId id, Sessions sessions, Executor telling) {
+    /** {@code onEnd} hears that the command of a running container has ended. */
+    Container(ContainerId id, Sessions sessions, Executor telling, Runnable onEnd) {
         this.id = id;
         this.sessions = sessions;
         this.telling = telling;
+        this.onEnd = onEnd;
     }
 
     CompletableFuture<Started> started() {
@@ -86,8 +94,8 @@ final class Container {
         start.run();
     }
 
-    void running(ContainerDirectory directory, Started task, @Nullable Path cgroup) {
-        Session session = Session.living(task.pid(), cgroup);
+    void running(ContainerDirectory directory, Started task, Cage cage) {
+        Session session = Session.living(task.pid(), cage);
         lock.lock();
         try {
             phase = new Phase.Running(directory, session);
@@ -138,25 +146,56 @@ final class Container {
         } finally {
             lock.unlock();
         }
-        Termination how = readTermination(running.directory());
-        sessions.end(running.session()).thenRun(() -> {
-            Path cgroup = running.session().cgroup();
-            if (cgroup != null) {
-                Cgroups.remove(cgroup);
-            }
-            telling.execute(() -> termination.complete(how));
-        });
+        onEnd.run();
+        sessions.end(running.session()).thenRunAsync(() -> terminated(running), telling);
     }
 
-    private Termination readTermination(ContainerDirectory directory) {
+    private void terminated(Phase.Running running) {
+        Cage cage = running.session().cage();
+        Termination how = readTermination(running.directory(), cage);
+        cage.remove();
+        termination.complete(how);
+    }
+
+    private Termination readTermination(ContainerDirectory directory, Cage cage) {
         try {
-            return directory
-                    .exit()
-                    .map(ContainerDirectory.Exit::termination)
+            Optional<Termination> exit = directory.exit().map(ContainerDirectory.Exit::termination);
+            return limitation(directory, cage)
+                    .or(() -> exit)
                     .orElseGet(() -> new Termination.Lost("The supervisor of container '"
                             + ContainerDirectory.nameOf(id) + "' was killed; how its command ended is not known"));
         } catch (IOException e) {
             return new Termination.Lost("Cannot read how the command ended: " + e.getMessage());
+        }
+    }
+
+    /** The limit that a container has passed, if any, by the agent's note or by what the kernel counted. */
+    static Optional<Termination> limitation(ContainerDirectory directory, Cage cage) throws IOException {
+        Optional<Termination> noted = directory.limited();
+        return noted.isPresent() ? noted : Readings.outOfMemory(cage).map(limited -> limited);
+    }
+
+    /** Ends it for having passed a limit. */
+    void limit(Termination.Limited limited) {
+        lock.lock();
+        try {
+            if (phase instanceof Phase.Running(var directory, var session)) {
+                note(limited, directory);
+                sessions.end(session);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void note(Termination.Limited limited, ContainerDirectory directory) {
+        try {
+            directory.limit(limited);
+        } catch (IOException e) {
+            log.atWarn()
+                    .addKeyValue("container", id.value())
+                    .setCause(e)
+                    .log("Cannot note why a container is killed: its end will not tell");
         }
     }
 

@@ -19,21 +19,23 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.agent.containerizer.Started;
 import org.nucleus.agent.containerizer.Termination;
+import org.nucleus.agent.containerizer.isolator.Cage;
 import org.nucleus.wire.ContainerId;
 
 /**
  * What is stored about one container, where its task cannot forge it. The supervisor's script says which files it
- * writes; the agent writes {@code spec} (where and under which boot) and {@code launch} (the {@link LaunchScript}).
+ * writes; the agent writes {@code spec} (where and under which boot), {@code launch} (the {@link LaunchScript}) and
+ * {@code limited} (which limit it is killed for).
  */
 record ContainerDirectory(Path path) {
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("r--------");
     private static final Set<PosixFilePermission> PASSABLE = PosixFilePermissions.fromString("rwx--x--x");
     private static final String ABANDONED = "ABANDONED";
-    private static final String NO_CGROUP = "-";
-    private static final int SPEC_LINES = 3;
+    private static final String NO_QUOTA = "-";
+    private static final int SPEC_LINES = 4;
 
-    /** Where a container's sandbox and cgroup are, and the boot of the machine under which it was launched. */
-    record Spec(String bootId, Path sandbox, @Nullable Path cgroup) {}
+    /** Where a container's sandbox and cgroups are, what the sandbox may hold, and the boot of the machine under which it was launched. */
+    record Spec(String bootId, Path sandbox, Cage cage, @Nullable Long diskBytes) {}
 
     /** How and when (in seconds since boot) a supervisor saw its task end. */
     record Exit(Termination termination, double uptime) {}
@@ -43,9 +45,15 @@ record ContainerDirectory(Path path) {
         ContainerDirectory directory = new ContainerDirectory(root.resolve(nameOf(id)));
         Files.createDirectory(directory.path, PosixFilePermissions.asFileAttribute(PASSABLE));
         directory.write("launch", script.text());
-        Path cgroup = spec.cgroup();
-        String lastLine = cgroup == null ? NO_CGROUP : cgroup.toString();
-        directory.write("spec", spec.bootId() + "\n" + spec.sandbox() + "\n" + lastLine + "\n");
+        directory.write(
+                "spec",
+                String.join(
+                                "\n",
+                                spec.bootId(),
+                                spec.sandbox().toString(),
+                                spec.cage().line(),
+                                spec.diskBytes() == null ? NO_QUOTA : Long.toString(spec.diskBytes()))
+                        + "\n");
         return directory;
     }
 
@@ -90,8 +98,7 @@ record ContainerDirectory(Path path) {
         return complete("spec")
                 .map(text -> text.split("\n"))
                 .filter(lines -> lines.length == SPEC_LINES)
-                .map(lines -> new Spec(
-                        lines[0], Path.of(lines[1]), lines[2].equals(NO_CGROUP) ? null : Path.of(lines[2])));
+                .map(lines -> new Spec(lines[0], Path.of(lines[1]), Cage.parse(lines[2]), quota(lines[3])));
     }
 
     /**
@@ -126,6 +133,21 @@ record ContainerDirectory(Path path) {
         });
     }
 
+    /** Notes, before the container is killed for it, which limit it has passed. Once. */
+    void limit(Termination.Limited limited) throws IOException {
+        write("limited", limited.what() + " " + limited.bytes() + "\n" + limited.reason() + "\n");
+    }
+
+    Optional<Termination> limited() throws IOException {
+        return complete("limited").map(text -> {
+            String[] words = text.substring(0, text.indexOf('\n')).split(" ");
+            return new Termination.Limited(
+                    Termination.Resource.valueOf(words[0]),
+                    Long.parseLong(words[1]),
+                    text.substring(text.indexOf('\n') + 1));
+        });
+    }
+
     /** What the supervisor complained of; may be empty. */
     String complaints() throws IOException {
         try {
@@ -146,6 +168,10 @@ record ContainerDirectory(Path path) {
     static Started started(String line) {
         String[] words = line.strip().split(" ");
         return new Started(Long.parseLong(words[0]), Long.parseLong(words[1]));
+    }
+
+    private static @Nullable Long quota(String text) {
+        return text.equals(NO_QUOTA) ? null : Long.valueOf(text);
     }
 
     /** The file without its last newline; empty if there is none, or if its writer has not finished. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -17,15 +18,21 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.agent.containerizer.Containerizer;
 import org.nucleus.agent.containerizer.Launch;
 import org.nucleus.agent.containerizer.LaunchFailed;
+import org.nucleus.agent.containerizer.Limits;
 import org.nucleus.agent.containerizer.Recovered;
 import org.nucleus.agent.containerizer.Signal;
 import org.nucleus.agent.containerizer.Started;
 import org.nucleus.agent.containerizer.Termination;
 import org.nucleus.agent.containerizer.Usage;
+import org.nucleus.agent.containerizer.isolator.Cage;
+import org.nucleus.agent.containerizer.isolator.Isolation;
+import org.nucleus.agent.containerizer.isolator.LimitWatch;
+import org.nucleus.agent.containerizer.isolator.Readings;
 import org.nucleus.agent.fetcher.Fetcher;
 import org.nucleus.wire.ContainerId;
 
@@ -43,7 +50,8 @@ public final class ProcessContainerizer implements Containerizer {
     private final Path root;
     private final boolean switchUser;
     private final String bootId;
-    private final Optional<Cgroups> cgroups;
+    private final Isolation isolation;
+    private final LimitWatch limits;
     private final Supervisor supervisor;
     private final Preparation preparation;
     private final ExitWatch exits;
@@ -62,27 +70,48 @@ public final class ProcessContainerizer implements Containerizer {
      *     tasks
      * @param switchUser whether to run commands as the users they ask for
      */
-    public ProcessContainerizer(Path root, Fetcher fetcher, boolean switchUser) throws IOException {
+    public ProcessContainerizer(Path root, Fetcher fetcher, boolean switchUser, Isolation isolation)
+            throws IOException {
         this.root = Files.createDirectories(root.toAbsolutePath().normalize());
         Files.setPosixFilePermissions(this.root, PosixFilePermissions.fromString("rwx--x--x"));
         this.switchUser = switchUser;
         this.bootId = ProcessTable.bootId();
-        this.cgroups = Cgroups.find();
-        this.supervisor = Supervisor.install(this.root, cgroups.flatMap(Cgroups::supervisors));
+        this.isolation = isolation;
+        this.limits = new LimitWatch(isolation);
+        this.supervisor = Supervisor.install(this.root, isolation.cgroups().supervisors());
         this.preparation = new Preparation(fetcher);
         this.exits = new ExitWatch();
         this.sessions = new Sessions();
     }
 
+    /** One that measures its containers and holds nothing back. */
+    public ProcessContainerizer(Path root, Fetcher fetcher, boolean switchUser) throws IOException {
+        this(root, fetcher, switchUser, Isolation.open(Isolation.Settings.posix()));
+    }
+
     @Override
     public CompletableFuture<Started> launch(Launch launch) {
-        Container container = new Container(launch.id(), sessions, telling);
+        Container container = container(launch.id());
         if (!isValid(launch.id()) || containers.putIfAbsent(launch.id(), container) != null) {
             container.failed(new LaunchFailed("The container id '" + launch.id().value() + "' is invalid or in use"));
             return container.started();
         }
         container.preparedBy(preparations.submit(() -> prepareAndStart(launch, container)));
         return container.started();
+    }
+
+    private Container container(ContainerId id) {
+        return new Container(id, sessions, telling, () -> commandEnded(id));
+    }
+
+    /** Containers nested in one do not outlive it. */
+    private void commandEnded(ContainerId id) {
+        limits.remove(ContainerDirectory.nameOf(id));
+        containers.forEach((other, container) -> {
+            if (id.equals(other.parent())) {
+                container.kill(Signal.KILL);
+            }
+        });
     }
 
     private void prepareAndStart(Launch launch, Container container) {
@@ -117,27 +146,47 @@ public final class ProcessContainerizer implements Containerizer {
     }
 
     private void startSupervisor(Launch launch, RunAs runAs, LaunchScript script, Container container)
-            throws IOException {
+            throws IOException, LaunchFailed {
         String name = ContainerDirectory.nameOf(launch.id());
-        Path cgroup = cgroups.map(all -> all.of(root, name)).orElse(null);
-        var spec = new ContainerDirectory.Spec(bootId, launch.sandbox(), cgroup);
+        List<String> task = new ArrayList<>(isolation.rlimits(launch.limits()));
+        task.addAll(runAs.command(script.shell()));
+        Cage cage = isolation.cgroups().of(root, name, cageAround(launch.id()));
+        Long quota = launch.limits().diskBytes();
+        var spec = new ContainerDirectory.Spec(bootId, launch.sandbox(), cage, quota);
         ContainerDirectory directory = ContainerDirectory.create(root, launch.id(), spec, script);
         runAs.own(directory.launch());
-        if (cgroup != null) {
-            Cgroups.create(cgroup);
-        }
-        Supervisor.Running running = supervisor.start(directory, spec, runAs, script.shell());
+        Supervisor.Running running = startIn(cage, launch.limits(), () -> supervisor.start(directory, spec, task));
         if (running.task().isPresent()) {
-            container.running(directory, running.task().get(), cgroup);
+            container.running(directory, running.task().get(), cage);
+            limits.add(name, new LimitWatch.Watched(launch.sandbox(), quota, cage, container::limit));
             exits.watchChild(running.pid(), container::supervisorEnded);
             return;
         }
         exits.watchChild(running.pid(), () -> {
-            if (cgroup != null) {
-                Cgroups.remove(cgroup);
-            }
+            cage.remove();
             container.failed(notStarted(directory));
         });
+    }
+
+    /** Starts a supervisor. */
+    private interface SupervisorStart {
+        Supervisor.Running run() throws IOException;
+    }
+
+    private Supervisor.Running startIn(Cage cage, Limits granted, SupervisorStart start) throws IOException {
+        try {
+            isolation.cgroups().create(cage, granted);
+            return start.run();
+        } catch (IOException e) {
+            cage.remove();
+            throw e;
+        }
+    }
+
+    /** That of the running container in which this one is nested. */
+    private Cage cageAround(ContainerId id) {
+        Container parent = id.parent() == null ? null : containers.get(id.parent());
+        return parent == null ? Cage.none() : parent.session().map(Session::cage).orElse(Cage.none());
     }
 
     private static LaunchFailed notStarted(ContainerDirectory directory) {
@@ -172,7 +221,13 @@ public final class ProcessContainerizer implements Containerizer {
             return Optional.empty();
         }
         try {
-            return ProcessTable.usage(session.get().members(ProcessTable.all()));
+            Cage cage = session.get().cage();
+            Optional<Usage> processes = ProcessTable.usage(session.get().members(ProcessTable.all()));
+            if (processes.isEmpty()) {
+                return processes;
+            }
+            Usage exact = cage.isEmpty() ? processes.get() : Readings.usage(cage, processes.get());
+            return Optional.of(exact.with(limits.disk(ContainerDirectory.nameOf(id))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -185,14 +240,49 @@ public final class ProcessContainerizer implements Containerizer {
             Adoption adoption = new Adoption(bootId, exits, sessions);
             for (ContainerId id : ContainerDirectory.list(root)) {
                 ContainerDirectory directory = ContainerDirectory.of(root, id);
-                Container container = new Container(id, sessions, telling);
+                Container container = container(id);
                 containers.put(id, container);
                 recovered.add(adoption.adopt(id, directory, container));
+                watchLimits(id, directory, container);
             }
+            isolation.cgroups().sweep(root, held());
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the containers in " + root, e);
         }
         return recovered;
+    }
+
+    private void watchLimits(ContainerId id, ContainerDirectory directory, Container container)
+            throws IOException {
+        Optional<Session> session = container.session();
+        Optional<ContainerDirectory.Spec> spec = directory.spec();
+        if (session.isEmpty() || spec.isEmpty()) {
+            return;
+        }
+        String name = ContainerDirectory.nameOf(id);
+        limits.add(
+                name,
+                new LimitWatch.Watched(
+                        spec.get().sandbox(), spec.get().diskBytes(), session.get().cage(), container::limit));
+        if (container.session().isEmpty()) {
+            limits.remove(name);
+        }
+    }
+
+    private Set<Path> held() {
+        return containers.values().stream()
+                .flatMap(container -> container.session().stream())
+                .flatMap(session -> session.cage().paths().stream())
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public void update(ContainerId id, Limits granted) throws IOException {
+        Container container = containers.get(id);
+        Optional<Session> session = container == null ? Optional.empty() : container.session();
+        if (session.isPresent()) {
+            isolation.cgroups().update(session.get().cage(), granted);
+        }
     }
 
     @Override
@@ -216,6 +306,7 @@ public final class ProcessContainerizer implements Containerizer {
         preparations.shutdownNow();
         starts.shutdown();
         starts.close();
+        limits.close();
         exits.close();
         sessions.close();
     }

@@ -67,7 +67,7 @@ final class ProcessTable {
         if (members.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Usage(
+        return Optional.of(Usage.ofProcesses(
                 time(members.stream().mapToLong(Entry::userTicks).sum()),
                 time(members.stream().mapToLong(Entry::systemTicks).sum()),
                 members.stream().mapToLong(Entry::rssPages).sum() * PAGE_BYTES,

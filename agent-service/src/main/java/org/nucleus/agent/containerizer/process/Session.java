@@ -1,13 +1,12 @@
 package org.nucleus.agent.containerizer.process;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import org.nucleus.agent.containerizer.isolator.Cage;
 
 /**
- * The processes of one container: those of its session, and those of its cgroup where it has one, which also holds who
+ * The processes of one container: those of its session, and those of its cgroups where it has any, which also hold who
  * made a session of its own.
  *
  * @param id the pid of the task, which leads the session
@@ -15,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  *     gone,
  *     the kernel gives the number to others. {@link Long#MAX_VALUE} if that cannot have happened.
  */
-record Session(long id, long newestTicks, @Nullable Path cgroup) {
-    static Session living(long id, @Nullable Path cgroup) {
-        return new Session(id, Long.MAX_VALUE, cgroup);
+record Session(long id, long newestTicks, Cage cage) {
+    static Session living(long id, Cage cage) {
+        return new Session(id, Long.MAX_VALUE, cage);
     }
 
     /** Its members in {@code table} that live. */
     List<ProcessTable.Entry> members(List<ProcessTable.Entry> table) throws IOException {
-        Set<Long> grouped = cgroup == null ? Set.of() : Cgroups.members(cgroup);
+        Set<Long> grouped = cage.members();
         boolean meant = newestTicks == Long.MAX_VALUE
                 || table.stream().anyMatch(entry -> entry.session() == id && entry.startTicks() <= newestTicks);
         return table.stream()

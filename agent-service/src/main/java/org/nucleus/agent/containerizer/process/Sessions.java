@@ -2,7 +2,6 @@ package org.nucleus.agent.containerizer.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -135,9 +134,8 @@ final class Sessions implements AutoCloseable {
     }
 
     private static void killCgroup(Request request) throws IOException {
-        Path cgroup = request.session.cgroup();
-        if (cgroup != null && request.signal == Signal.KILL) {
-            Cgroups.kill(cgroup);
+        if (request.signal == Signal.KILL) {
+            request.session.cage().kill();
         }
     }
 

@@ -52,20 +52,19 @@ final class Supervisor {
         return new Supervisor(script, ownCgroup);
     }
 
-    /** Starts one, and waits until its task is about to run or it has given up: a few milliseconds. */
-    Running start(ContainerDirectory directory, ContainerDirectory.Spec spec, RunAs runAs, String shell)
+    /** Starts one that runs {@code task}, and waits until that is about to run or it has given up: a few milliseconds. */
+    Running start(ContainerDirectory directory, ContainerDirectory.Spec spec, List<String> task)
             throws IOException {
         Path sandbox = spec.sandbox();
-        Path cgroup = spec.cgroup();
         List<String> command = new ArrayList<>(List.of(
                 "/bin/sh",
                 script.toString(),
                 directory.path().toString(),
                 sandbox.toString(),
                 ownCgroup.map(Path::toString).orElse(""),
-                cgroup == null ? "" : cgroup.toString(),
+                spec.cage().joined(),
                 "setsid"));
-        command.addAll(runAs.command(shell));
+        command.addAll(task);
         Spawn spawn = new Spawn(
                 command, directory.log(), List.of(sandbox.resolve("stdout"), sandbox.resolve("stderr")));
         Libc.Pipe pipe = Libc.pipe();

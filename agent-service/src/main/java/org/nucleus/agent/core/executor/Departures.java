@@ -26,6 +26,7 @@ import org.nucleus.wire.agentlink.AgentCall;
  */
 final class Departures {
     private static final int NO_STATUS = -1;
+    private static final int KILLED = 9;
 
     private final TaskRuns runs;
 
@@ -124,6 +125,7 @@ final class Departures {
         return switch (ending) {
             case Ending.Exited(int status) -> status << 8;
             case Ending.Signaled(int signal, _) -> signal;
+            case Ending.Limited _ -> KILLED;
             case Ending.Lost _ -> NO_STATUS;
         };
     }

@@ -10,6 +10,15 @@ public sealed interface Ending {
     /** It ended and left no status. */
     record Lost(String reason) implements Ending {}
 
+    /** It was ended for using more than it may: {@code bytes} of {@code what}. */
+    record Limited(Resource what, long bytes, String reason) implements Ending {}
+
+    /** What a task may use too much of. */
+    enum Resource {
+        MEMORY,
+        DISK
+    }
+
     default boolean successful() {
         return this instanceof Exited(int status) && status == 0;
     }
@@ -19,6 +28,7 @@ public sealed interface Ending {
         return switch (this) {
             case Exited(int status) -> "Command exited with status " + status;
             case Signaled(_, String name) -> "Command terminated with signal " + name;
+            case Limited(_, _, String reason) -> reason;
             case Lost(String reason) -> "Failed to get exit status for Command: " + reason;
         };
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.agent.core.state.AgentState;
+import org.nucleus.agent.core.state.Ending;
 import org.nucleus.agent.core.state.ExecutorRun;
 import org.nucleus.agent.core.state.Frame;
 import org.nucleus.agent.core.state.Intent;
@@ -16,11 +17,17 @@ import org.nucleus.wire.CheckStatusInfo;
 import org.nucleus.wire.ContainerId;
 import org.nucleus.wire.ContainerStatus;
 import org.nucleus.wire.NetworkInfo;
+import org.nucleus.wire.Resource;
+import org.nucleus.wire.TaskResourceLimitation;
 import org.nucleus.wire.TaskState;
 import org.nucleus.wire.TaskStatus;
+import org.nucleus.wire.TaskStatus.Reason;
+import org.nucleus.wire.Value;
 
 /** Status updates as the original's built-in executors and agent form them. */
 public final class Statuses {
+    private static final double MIB = 1 << 20;
+
     private Statuses() {}
 
     /** In a built-in executor's name; the command executor's id is the task's. Source: launcher/executor.cpp. */
@@ -71,6 +78,20 @@ public final class Statuses {
         return begin(key, state, message, frame)
                 .source(TaskStatus.Source.SOURCE_AGENT)
                 .reason(reason)
+                .build();
+    }
+
+    /** In the agent's name, of a task that used too much. Source: slave.cpp, Slave::sendExecutorTerminatedStatusUpdate. */
+    static TaskStatus ofLimitation(TaskKey key, Ending.Limited limited, Frame frame) {
+        boolean memory = limited.what() == Ending.Resource.MEMORY;
+        Reason reason = memory ? Reason.REASON_CONTAINER_LIMITATION_MEMORY : Reason.REASON_CONTAINER_LIMITATION_DISK;
+        Resource used = Resource.builder()
+                .name(memory ? "mem" : "disk")
+                .type(Value.Type.SCALAR)
+                .scalar(new Value.Scalar(limited.bytes() / MIB))
+                .build();
+        return ofAgent(key, TaskState.TASK_FAILED, reason, limited.reason(), frame).toBuilder()
+                .limitation(new TaskResourceLimitation(List.of(used)))
                 .build();
     }
 

@@ -116,6 +116,10 @@ public final class TaskRuns {
     }
 
     public void end(TaskRun run, Ending ending, Frame frame) {
+        if (ending instanceof Ending.Limited limited && !run.dying()) {
+            end(run, Statuses.ofLimitation(run.key(), limited, frame), frame);
+            return;
+        }
         TaskStatus status = Statuses.ofExecutor(run, stateAfter(run, ending), ending.message(), frame);
         boolean tookTooLong =
                 run.intent() instanceof Intent.Die die && die.cause() == Intent.Cause.MAX_COMPLETION_TIME;

@@ -1,13 +1,13 @@
 # Runs one container's command and outlives the agent that started it.
-#   supervisor.sh META SANDBOX OWN_CGROUP CGROUP COMMAND...
-# The cgroups of this shell and of the task may be empty: then they stay where they are. COMMAND is given one more argument,
-# the script that becomes the task.
+#   supervisor.sh META SANDBOX OWN_CGROUP CGROUPS COMMAND...
+# The cgroup of this shell and those of the task, separated by spaces, may be empty: then they stay where they are.
+# COMMAND is given one more argument, the script that becomes the task.
 # Descriptors: 2 META/log, 3 where to tell that the task is about to run, 4 and 5 the task's stdout and stderr.
 # Files in META, each one line that counts only once it ends in a newline:
 #   supervisor   PID START        written here, or ABANDONED by an agent that gave up the launch: whoever creates it decides
 #   task         PID START        before the command runs
 #   exit         KIND NUMBER UPTIME, where KIND is exited or signaled
-meta=$1 sandbox=$2 own_cgroup=$3 cgroup=$4
+meta=$1 sandbox=$2 own_cgroup=$3 cgroups=$4
 shift 4
 trap '' HUP INT QUIT PIPE TERM USR1 USR2
 set -C
@@ -23,7 +23,9 @@ echo "$pid $start" >"$meta/supervisor" || exit 1
 (
     trap - HUP INT QUIT PIPE TERM USR1 USR2
     cd -- "$sandbox" || exit 126
-    [ -z "$cgroup" ] || echo 0 >|"$cgroup/cgroup.procs" || exit 126
+    for cgroup in $cgroups; do
+        echo 0 >|"$cgroup/cgroup.procs" || exit 126
+    done
     exec 6<"$meta/launch" || exit 126
     read -r $stat </proc/self/stat
     echo "$pid $start" >"$meta/task" || exit 126

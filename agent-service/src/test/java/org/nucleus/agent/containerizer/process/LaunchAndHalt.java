@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.nucleus.agent.containerizer.Launch;
+import org.nucleus.agent.containerizer.isolator.Isolation;
 import org.nucleus.agent.fetcher.Fetcher;
 import org.nucleus.wire.CommandInfo;
 import org.nucleus.wire.ContainerId;
@@ -21,7 +22,9 @@ public final class LaunchAndHalt {
 
     public static void main(String[] arguments) throws Exception {
         var containerizer = new ProcessContainerizer(
-                Path.of(arguments[0]), new Fetcher(Fetcher.Settings.defaults(), InstantSource.system()), true);
+                Path.of(arguments[0]), new Fetcher(Fetcher.Settings.defaults(), InstantSource.system()),
+                true,
+                Isolation.open(Isolation.Settings.posix()));
         var command = CommandInfo.builder().value(arguments[2]).build();
         var started = new CountDownLatch((arguments.length - IDS_FROM + 1) / 2);
         for (int i = IDS_FROM; i < arguments.length; i++) {

@@ -9,23 +9,30 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.nucleus.agent.containerizer.Launch;
+import org.nucleus.agent.containerizer.Limits;
 import org.nucleus.agent.containerizer.Termination;
+import org.nucleus.agent.containerizer.isolator.Isolation;
+import org.nucleus.agent.containerizer.isolator.Isolator;
 import org.nucleus.agent.fetcher.Fetcher;
 import org.nucleus.wire.CommandInfo;
 import org.nucleus.wire.ContainerId;
 
 /**
  * Prints how many containers of {@code true} this machine launches and sees end per second. Arguments: count,
- * directory.
+ * directory, isolation.
  */
 public final class LaunchRate {
+    private static final Limits LIMITS = new Limits(100, null, 64 << 20, null, null, List.of());
+
     private LaunchRate() {}
 
     public static void main(String[] arguments) throws Exception {
         int count = Integer.parseInt(arguments[0]);
         Path work = Files.createTempDirectory(Path.of(arguments[1]), "launch-rate-");
         var fetcher = new Fetcher(Fetcher.Settings.defaults(), InstantSource.system());
-        try (var containerizer = new ProcessContainerizer(work.resolve("containers"), fetcher, true)) {
+        String isolators = arguments.length > 2 ? arguments[2] : "posix";
+        var isolation = Isolation.open(Isolation.Settings.of(Isolator.parse(isolators)));
+        try (var containerizer = new ProcessContainerizer(work.resolve("containers"), fetcher, true, isolation)) {
             launch(containerizer, work, "warm", Math.min(count, 200));
             long begin = System.nanoTime();
             launch(containerizer, work, "timed", count);
@@ -42,7 +49,7 @@ public final class LaunchRate {
         for (int i = 0; i < count; i++) {
             var id = new ContainerId(name + "-" + i, null);
             Path sandbox = work.resolve(name).resolve(Integer.toString(i));
-            containerizer.launch(new Launch(id, command, new LinkedHashMap<>(), sandbox));
+            containerizer.launch(new Launch(id, command, new LinkedHashMap<>(), sandbox, null, LIMITS));
             ends.add(containerizer.termination(id));
         }
         ends.forEach(CompletableFuture::join);

@@ -31,6 +31,8 @@ import org.nucleus.agent.containerizer.Recovered;
 import org.nucleus.agent.containerizer.Signal;
 import org.nucleus.agent.containerizer.Started;
 import org.nucleus.agent.containerizer.Termination;
+import org.nucleus.agent.containerizer.isolator.Cage;
+import org.nucleus.agent.containerizer.isolator.Isolation;
 import org.nucleus.agent.fetcher.Fetcher;
 import org.nucleus.wire.CommandInfo;
 import org.nucleus.wire.ContainerId;
@@ -61,7 +63,11 @@ class ProcessContainerizerTest {
 
     private ProcessContainerizer reopen() throws IOException {
         return new ProcessContainerizer(
-                root, new Fetcher(Fetcher.Settings.defaults(), InstantSource.system()), true);
+                root, new Fetcher(Fetcher.Settings.defaults(), InstantSource.system()), true, Isolation.open(Isolation.Settings.posix()));
+    }
+
+    private Cage cage() {
+        return Isolation.open(Isolation.Settings.posix()).cgroups().of(root, "c1", Cage.none());
     }
 
     private static CommandInfo shell(String value) {
@@ -289,7 +295,7 @@ class ProcessContainerizerTest {
 
     @Test
     void aDaemonThatLeftTheSessionDiesWithTheContainerWhereThereAreCgroups() throws Exception {
-        assumeTrue(Cgroups.find().isPresent(), "no cgroups here");
+        assumeTrue(!cage().isEmpty(), "no cgroups here");
         Path ready = fifo("ready");
         start(shell("setsid sh -c 'echo $$ > ready; trap \"\" TERM; sleep 1000; sleep 1000' & wait"));
         String daemon = read(ready);
@@ -382,13 +388,13 @@ class ProcessContainerizerTest {
 
     @Test
     void aLaunchWithoutSupervisorIsGivenUpForGood() throws Exception {
-        var spec = new ContainerDirectory.Spec(ProcessTable.bootId(), Files.createDirectories(sandbox), null);
+        var spec = new ContainerDirectory.Spec(ProcessTable.bootId(), Files.createDirectories(sandbox), Cage.none(), null);
         ContainerDirectory directory = ContainerDirectory.create(
                 root, ID, spec, LaunchScript.of(shell("echo ran"), new LinkedHashMap<>()));
         assertThat(containerizer.recover())
                 .containsExactly(new Recovered(ID, sandbox, new Recovered.State.NeverStarted()));
         Supervisor.Running late =
-                Supervisor.install(root, Optional.empty()).start(directory, spec, RunAs.self(), "/bin/sh");
+                Supervisor.install(root, Optional.empty()).start(directory, spec, RunAs.self().command("/bin/sh"));
         assertThat(late.task()).isEmpty();
         Libc.reap(late.pid());
     }
@@ -399,7 +405,7 @@ class ProcessContainerizerTest {
         ContainerDirectory directory = ContainerDirectory.create(
                 root,
                 ID,
-                new ContainerDirectory.Spec("another-boot", sandbox, null),
+                new ContainerDirectory.Spec("another-boot", sandbox, Cage.none(), null),
                 LaunchScript.of(shell("true"), new LinkedHashMap<>()));
         long self = ProcessHandle.current().pid();
         Files.writeString(directory.path().resolve("supervisor"), self + " 1\n");
@@ -415,7 +421,7 @@ class ProcessContainerizerTest {
         ContainerDirectory directory = ContainerDirectory.create(
                 root,
                 ID,
-                new ContainerDirectory.Spec(ProcessTable.bootId(), sandbox, null),
+                new ContainerDirectory.Spec(ProcessTable.bootId(), sandbox, Cage.none(), null),
                 LaunchScript.of(shell("true"), new LinkedHashMap<>()));
         Process bystander = new ProcessBuilder("setsid", "sleep", "1000").start();
         try {

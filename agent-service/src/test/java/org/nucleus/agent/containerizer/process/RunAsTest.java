@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nucleus.agent.containerizer.Launch;
 import org.nucleus.agent.containerizer.Termination;
+import org.nucleus.agent.containerizer.isolator.Isolation;
 import org.nucleus.agent.fetcher.Fetcher;
 import org.nucleus.machine.Ordered;
 import org.nucleus.wire.CommandInfo;
@@ -41,7 +42,7 @@ class RunAsTest {
 
     private Termination run(boolean switchUser, CommandInfo command) throws Exception {
         var fetcher = new Fetcher(Fetcher.Settings.defaults(), InstantSource.system());
-        try (var containerizer = new ProcessContainerizer(work.resolve("containers"), fetcher, switchUser)) {
+        try (var containerizer = new ProcessContainerizer(work.resolve("containers"), fetcher, switchUser, Isolation.open(Isolation.Settings.posix()))) {
             var environment = Ordered.copyOf(new LinkedHashMap<>(Map.of("LD_PRELOAD", "")));
             containerizer
                     .launch(new Launch(ID, command, environment, sandbox, "nobody"))
