@@ -65,8 +65,10 @@ public final class OpenStreams {
 
     private static @Nullable String subscriber(Record event) {
         return switch (event) {
-            case Event said when said.subscribed() != null -> said.subscribed().frameworkId().value();
-            case AgentEvent said when said.subscribed() != null -> said.subscribed().agentId().value();
+            case Event said
+            when said.subscribed() != null -> said.subscribed().frameworkId().value();
+            case AgentEvent said
+            when said.subscribed() != null -> said.subscribed().agentId().value();
             default -> null;
         };
     }

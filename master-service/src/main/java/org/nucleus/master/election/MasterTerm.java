@@ -13,8 +13,7 @@ import org.nucleus.wire.MasterInfo;
  *
  * @param end stops the machine; the term is over for good
  */
-public record MasterTerm(
-        MasterInfo info, long epoch, Instant electedAt, Mailbox mailbox, Views views, Runnable end) {
+public record MasterTerm(MasterInfo info, long epoch, Instant electedAt, Mailbox mailbox, Views views, Runnable end) {
     /** How a term is seen by those who read. */
     public record Views(ClusterView view, ClusterFeed feed) {}
 

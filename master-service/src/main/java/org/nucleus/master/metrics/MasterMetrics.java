@@ -146,7 +146,7 @@ public final class MasterMetrics implements Observer<MasterInput, Change.Durable
             allocationAsked = null;
         }
         for (Effect effect : step.effects()) {
-            if (allocationAsked == null && effect instanceof Effect.Wake(WakeKey.AllocationDue _, _)) {
+            if (allocationAsked == null && effect instanceof Effect.Wake(WakeKey.AllocationDue _, var _)) {
                 allocationAsked = now;
             }
         }

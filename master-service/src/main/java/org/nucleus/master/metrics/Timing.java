@@ -10,8 +10,8 @@ import java.util.Map;
 final class Timing {
     private static final int WINDOW = 1_000;
     private static final double NANOS = 1e6;
-    private static final Map<String, Double> PERCENTILES = Map.of(
-            "p50", 0.5, "p90", 0.9, "p95", 0.95, "p99", 0.99, "p999", 0.999, "p9999", 0.9999);
+    private static final Map<String, Double> PERCENTILES =
+            Map.of("p50", 0.5, "p90", 0.9, "p95", 0.95, "p99", 0.99, "p999", 0.999, "p9999", 0.9999);
 
     private final double[] window = new double[WINDOW];
     private long count;

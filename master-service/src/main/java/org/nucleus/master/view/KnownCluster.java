@@ -36,19 +36,22 @@ final class KnownCluster {
     /** @param told whether readers know of it: not of agents that haven't come back since the election */
     private record Member(KnownAgent agent, boolean told) {}
 
-    private record Shown(TaskState state, @Nullable Boolean healthy, @Nullable CheckStatusInfo check) {
+    private record Shown(
+            TaskState state,
+            @Nullable Boolean healthy,
+            @Nullable CheckStatusInfo check) {
         static Shown of(Task task) {
-            TaskStatus last =
-                    task.statuses().isEmpty() ? null : task.statuses().getLast();
+            TaskStatus last = task.statuses().isEmpty() ? null : task.statuses().getLast();
             return new Shown(
                     task.state(), last == null ? null : last.healthy(), last == null ? null : last.checkStatus());
         }
     }
 
     KnownCluster(Picture picture) {
-        picture.agents().forEach(each -> agents.put(
-                each.agent().id(),
-                new Member(each.agent().known(), !each.agent().isRecovered())));
+        picture.agents()
+                .forEach(each -> agents.put(
+                        each.agent().id(),
+                        new Member(each.agent().known(), !each.agent().isRecovered())));
         for (FrameworkPicture each : picture.frameworks()) {
             frameworks.put(each.framework().id(), each.framework().known());
             each.tasks().forEach(task -> tasks.put(TaskKey.of(task), Shown.of(task)));
@@ -79,9 +82,7 @@ final class KnownCluster {
             boolean isNew = frameworks.put(id, framework) == null;
             var message = Messages.framework(framework);
             Event.Builder event = isNew
-                    ? Event.builder()
-                            .type(Event.Type.FRAMEWORK_ADDED)
-                            .frameworkAdded(new Event.FrameworkAdded(message))
+                    ? Event.builder().type(Event.Type.FRAMEWORK_ADDED).frameworkAdded(new Event.FrameworkAdded(message))
                     : Event.builder()
                             .type(Event.Type.FRAMEWORK_UPDATED)
                             .frameworkUpdated(new Event.FrameworkUpdated(message));
@@ -108,7 +109,7 @@ final class KnownCluster {
             case Change.TaskAdded(var task) -> changed(task, true, news);
             case Change.TaskMoved(var task) -> changed(task, false, news);
             case Change.TaskUnreachable(var task) -> changed(task, false, news);
-            case Change.TaskCompleted(var task, _) -> {
+            case Change.TaskCompleted(var task, var _) -> {
                 changed(task, false, news);
                 tasks.remove(TaskKey.of(task));
             }
@@ -133,10 +134,10 @@ final class KnownCluster {
 
     private void left(Change.Durable change, List<ClusterNews> news) {
         switch (change) {
-            case Change.AgentUnreachable(var agent, _) -> removed(agent, news);
-            case Change.AgentGone(var agent, _) -> removed(agent, news);
-            case Change.AgentRemoved(var agent, _) -> removed(agent, news);
-            case Change.FrameworkCompleted(var framework, _) -> {
+            case Change.AgentUnreachable(var agent, var _) -> removed(agent, news);
+            case Change.AgentGone(var agent, var _) -> removed(agent, news);
+            case Change.AgentRemoved(var agent, var _) -> removed(agent, news);
+            case Change.FrameworkCompleted(var framework, var _) -> {
                 KnownFramework ended = frameworks.remove(framework);
                 if (ended != null) {
                     tasks.keySet().removeIf(key -> key.framework().equals(framework));

@@ -43,17 +43,26 @@ public record RoleShare(
             at(parts, "*");
             configured.only().forEach(role -> at(parts, role));
         }
-        picture.frameworks().forEach(framework -> framework.framework().roles().forEach(role -> at(parts, role)
-                .frameworks
-                .add(framework.framework().id())));
+        picture.frameworks()
+                .forEach(framework -> framework
+                        .framework()
+                        .roles()
+                        .forEach(role -> at(parts, role)
+                                .frameworks
+                                .add(framework.framework().id())));
         for (AgentPicture agent : picture.agents()) {
-            agent.used().allocations().forEach((role, share) -> at(parts, role).used.add(share.unallocated()));
-            agent.offered().allocations().forEach((role, share) -> at(parts, role).offered.add(share.unallocated()));
-            agent.agent().total().reservations().forEach((role, share) -> at(parts, role).reserved.add(share));
+            agent.used()
+                    .allocations()
+                    .forEach((role, share) -> at(parts, role).used.add(share.unallocated()));
+            agent.offered()
+                    .allocations()
+                    .forEach((role, share) -> at(parts, role).offered.add(share.unallocated()));
+            agent.agent()
+                    .total()
+                    .reservations()
+                    .forEach((role, share) -> at(parts, role).reserved.add(share));
         }
-        return parts.entrySet().stream()
-                .map(entry -> of(entry, configured))
-                .toList();
+        return parts.entrySet().stream().map(entry -> of(entry, configured)).toList();
     }
 
     private static RoleShare of(Map.Entry<String, Parts> entry, ConfiguredRoles configured) {

@@ -98,11 +98,29 @@ class OperatorApiTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "LIST_FILES", "READ_FILE", "GET_OPERATIONS", "UPDATE_WEIGHTS", "RESERVE_RESOURCES", "GET_QUOTA",
-                "UNRESERVE_RESOURCES", "CREATE_VOLUMES", "DESTROY_VOLUMES", "GROW_VOLUME", "SHRINK_VOLUME",
-                "GET_MAINTENANCE_STATUS", "GET_MAINTENANCE_SCHEDULE", "UPDATE_MAINTENANCE_SCHEDULE", "SET_QUOTA",
-                "START_MAINTENANCE", "STOP_MAINTENANCE", "DRAIN_AGENT", "DEACTIVATE_AGENT", "REACTIVATE_AGENT",
-                "UPDATE_QUOTA", "REMOVE_QUOTA", "UNKNOWN"
+                "LIST_FILES",
+                "READ_FILE",
+                "GET_OPERATIONS",
+                "UPDATE_WEIGHTS",
+                "RESERVE_RESOURCES",
+                "GET_QUOTA",
+                "UNRESERVE_RESOURCES",
+                "CREATE_VOLUMES",
+                "DESTROY_VOLUMES",
+                "GROW_VOLUME",
+                "SHRINK_VOLUME",
+                "GET_MAINTENANCE_STATUS",
+                "GET_MAINTENANCE_SCHEDULE",
+                "UPDATE_MAINTENANCE_SCHEDULE",
+                "SET_QUOTA",
+                "START_MAINTENANCE",
+                "STOP_MAINTENANCE",
+                "DRAIN_AGENT",
+                "DEACTIVATE_AGENT",
+                "REACTIVATE_AGENT",
+                "UPDATE_QUOTA",
+                "REMOVE_QUOTA",
+                "UNKNOWN"
             })
     void whatIsNotServedSaysSo(String type) throws Exception {
         HttpResponse<String> response = post("{\"type\":\"" + type + "\"}", "Content-Type", JSON);
@@ -140,9 +158,9 @@ class OperatorApiTest {
                     .agent();
             assertThat(added.agentInfo().hostname()).isEqualTo("watched");
             assertThat(added.pid()).isEqualTo("slave(1)@127.0.0.1:5051");
-            try (Peer<org.nucleus.wire.scheduler.Event> framework =
-                    MasterEdgeTest.framework(master, "watched", null)) {
-                FrameworkId id = runs(framework, Objects.requireNonNull(added.agentInfo().id()));
+            try (Peer<org.nucleus.wire.scheduler.Event> framework = MasterEdgeTest.framework(master, "watched", null)) {
+                FrameworkId id =
+                        runs(framework, Objects.requireNonNull(added.agentInfo().id()));
                 watching.next(event -> event.type() == Event.Type.FRAMEWORK_ADDED);
                 var task = watching.next(event -> event.type() == Event.Type.TASK_ADDED)
                         .taskAdded()
@@ -207,8 +225,7 @@ class OperatorApiTest {
                                 "--acls=" + acls,
                                 "--authenticate_http_readwrite")
                         .awaitLeader();
-                Peer<org.nucleus.wire.scheduler.Event> framework =
-                        MasterEdgeTest.framework(closed, "seen", null)) {
+                Peer<org.nucleus.wire.scheduler.Event> framework = MasterEdgeTest.framework(closed, "seen", null)) {
             framework.next(event -> event.type() == org.nucleus.wire.scheduler.Event.Type.SUBSCRIBED);
             String frameworks = "{\"type\":\"GET_FRAMEWORKS\"}";
             HttpResponse<String> refused = as(closed, null, frameworks);
@@ -217,7 +234,8 @@ class OperatorApiTest {
                     .hasValue("Basic realm=\"mesos-master-readwrite\"");
             assertThat(as(closed, "ann", frameworks).body()).contains("\"name\":\"seen\"");
             assertThat(as(closed, "bob", frameworks).body()).doesNotContain("\"name\":\"seen\"");
-            assertThat(as(closed, "bob", "{\"type\":\"GET_FLAGS\"}").statusCode()).isEqualTo(403);
+            assertThat(as(closed, "bob", "{\"type\":\"GET_FLAGS\"}").statusCode())
+                    .isEqualTo(403);
             String gone = "{\"type\":\"MARK_AGENT_GONE\",\"mark_agent_gone\":{\"agent_id\":{\"value\":\"a\"}}}";
             assertThat(as(closed, "bob", gone).statusCode()).isEqualTo(403);
         }
@@ -228,21 +246,27 @@ class OperatorApiTest {
                 .next(event -> event.type() == org.nucleus.wire.scheduler.Event.Type.SUBSCRIBED)
                 .subscribed()
                 .frameworkId();
-        Offer offer = framework
-                .next(event -> event.type() == org.nucleus.wire.scheduler.Event.Type.OFFERS)
-                .offers()
-                .offers()
-                .stream()
-                .filter(each -> each.agentId().equals(on))
-                .findFirst()
-                .orElseThrow();
+        Offer offer =
+                framework
+                        .next(event -> event.type() == org.nucleus.wire.scheduler.Event.Type.OFFERS)
+                        .offers()
+                        .offers()
+                        .stream()
+                        .filter(each -> each.agentId().equals(on))
+                        .findFirst()
+                        .orElseThrow();
         assertThat(framework.send(MasterEdgeTest.accept(id, offer))).isEqualTo(202);
         return id;
     }
 
     private static void assertCluster(FrameworkId id) throws Exception {
         JsonNode state = ask("{\"type\":\"GET_STATE\"}").path("get_state");
-        assertThat(state.path("get_tasks").path("tasks").path(0).path("task_id").path("value").asString())
+        assertThat(state.path("get_tasks")
+                        .path("tasks")
+                        .path(0)
+                        .path("task_id")
+                        .path("value")
+                        .asString())
                 .isEqualTo("t1");
         assertThat(state.path("get_executors").isObject()).isTrue();
         assertThat(state.path("get_frameworks").path("frameworks").toString()).contains(id.value());
@@ -288,8 +312,7 @@ class OperatorApiTest {
         return master.send(request.build());
     }
 
-    private static HttpResponse<String> as(RunningMaster to, @Nullable String principal, String body)
-            throws Exception {
+    private static HttpResponse<String> as(RunningMaster to, @Nullable String principal, String body) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(to.uri("/api/v1"))
                 .header("Content-Type", JSON)
                 .POST(HttpRequest.BodyPublishers.ofString(body));

@@ -41,7 +41,13 @@ class ToolEndpointsTest {
             framework.next(event -> event.type() == Event.Type.OFFERS);
 
             JsonNode any = MasterEdgeTest.await(
-                            "/roles", json -> json.path("roles").path(0).path("offered").path("cpus").asDouble() == 4.0,
+                            "/roles",
+                            json -> json.path("roles")
+                                            .path(0)
+                                            .path("offered")
+                                            .path("cpus")
+                                            .asDouble()
+                                    == 4.0,
                             master)
                     .path("roles")
                     .path(0);
@@ -49,11 +55,14 @@ class ToolEndpointsTest {
             assertThat(any.path("weight").asDouble()).isEqualTo(1.0);
             assertThat(any.path("resources").path("ports").asString()).isEqualTo("[31000-32000]");
             assertThat(any.path("frameworks").size()).isEqualTo(1);
-            assertThat(any.path("quota").path("consumed").path("cpus").asDouble()).isZero();
+            assertThat(any.path("quota").path("consumed").path("cpus").asDouble())
+                    .isZero();
 
             JsonNode metrics = master.json("/metrics/snapshot");
-            assertThat(metrics.path("allocator/mesos/allocation_runs").asDouble()).isPositive();
-            assertThat(metrics.path("allocator/mesos/allocation_run_ms").asDouble()).isPositive();
+            assertThat(metrics.path("allocator/mesos/allocation_runs").asDouble())
+                    .isPositive();
+            assertThat(metrics.path("allocator/mesos/allocation_run_ms").asDouble())
+                    .isPositive();
             assertThat(metrics.path("allocator/mesos/allocation_run_ms/p99").asDouble())
                     .isPositive();
             assertThat(metrics.path("registrar/state_fetch_ms").asDouble()).isPositive();
@@ -103,7 +112,8 @@ class ToolEndpointsTest {
 
             assertThat(response.headers().firstValue("Content-Encoding")).hasValue("gzip");
             try (GZIPInputStream body = new GZIPInputStream(new ByteArrayInputStream(response.body()))) {
-                assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8)).startsWith("{\"master/elected\":");
+                assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8))
+                        .startsWith("{\"master/elected\":");
             }
         }
         assertThat(master.get("/metrics/snapshot").headers().firstValue("Content-Encoding"))
@@ -113,8 +123,15 @@ class ToolEndpointsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/quota", "/master/quota/web", "/maintenance/schedule", "/master/maintenance/status", "/machine/down",
-                "/reserve", "/create-volumes", "/files/browse", "/help"
+                "/quota",
+                "/master/quota/web",
+                "/maintenance/schedule",
+                "/master/maintenance/status",
+                "/machine/down",
+                "/reserve",
+                "/create-volumes",
+                "/files/browse",
+                "/help"
             })
     void whatIsNotServedSaysSo(String path) throws Exception {
         HttpResponse<String> response = master.get(path);

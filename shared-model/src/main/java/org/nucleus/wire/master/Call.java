@@ -53,30 +53,21 @@ public record Call(
         }
 
         public Call build() {
-            return new Call(
-                    type,
-                    getMetrics,
-                    setLoggingLevel,
-                    teardown,
-                    markAgentGone);
+            return new Call(type, getMetrics, setLoggingLevel, teardown, markAgentGone);
         }
     }
 
     /** {@code master.Call.GetMetrics}. Source: v1/master/master.proto. */
-    public record GetMetrics(@Nullable DurationInfo timeout) {
-    }
+    public record GetMetrics(@Nullable DurationInfo timeout) {}
 
     /** {@code master.Call.SetLoggingLevel}. Source: v1/master/master.proto. */
-    public record SetLoggingLevel(int level, DurationInfo duration) {
-    }
+    public record SetLoggingLevel(int level, DurationInfo duration) {}
 
     /** {@code master.Call.Teardown}. Source: v1/master/master.proto. */
-    public record Teardown(FrameworkId frameworkId) {
-    }
+    public record Teardown(FrameworkId frameworkId) {}
 
     /** {@code master.Call.MarkAgentGone}. Source: v1/master/master.proto. */
-    public record MarkAgentGone(AgentId agentId) {
-    }
+    public record MarkAgentGone(AgentId agentId) {}
 
     /** {@code master.Call.Type}. Source: v1/master/master.proto. */
     public enum Type {

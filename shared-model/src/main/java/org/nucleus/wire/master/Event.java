@@ -98,36 +98,29 @@ public record Event(
     }
 
     /** {@code master.Event.Subscribed}. Source: v1/master/master.proto. */
-    public record Subscribed(Response.@Nullable GetState getState, @Nullable Double heartbeatIntervalSeconds) {
-    }
+    public record Subscribed(
+            Response.@Nullable GetState getState, @Nullable Double heartbeatIntervalSeconds) {}
 
     /** {@code master.Event.TaskAdded}. Source: v1/master/master.proto. */
-    public record TaskAdded(Task task) {
-    }
+    public record TaskAdded(Task task) {}
 
     /** {@code master.Event.TaskUpdated}. Source: v1/master/master.proto. */
-    public record TaskUpdated(FrameworkId frameworkId, TaskStatus status, TaskState state) {
-    }
+    public record TaskUpdated(FrameworkId frameworkId, TaskStatus status, TaskState state) {}
 
     /** {@code master.Event.FrameworkAdded}. Source: v1/master/master.proto. */
-    public record FrameworkAdded(Response.GetFrameworks.Framework framework) {
-    }
+    public record FrameworkAdded(Response.GetFrameworks.Framework framework) {}
 
     /** {@code master.Event.FrameworkUpdated}. Source: v1/master/master.proto. */
-    public record FrameworkUpdated(Response.GetFrameworks.Framework framework) {
-    }
+    public record FrameworkUpdated(Response.GetFrameworks.Framework framework) {}
 
     /** {@code master.Event.FrameworkRemoved}. Source: v1/master/master.proto. */
-    public record FrameworkRemoved(FrameworkInfo frameworkInfo) {
-    }
+    public record FrameworkRemoved(FrameworkInfo frameworkInfo) {}
 
     /** {@code master.Event.AgentAdded}. Source: v1/master/master.proto. */
-    public record AgentAdded(Response.GetAgents.Agent agent) {
-    }
+    public record AgentAdded(Response.GetAgents.Agent agent) {}
 
     /** {@code master.Event.AgentRemoved}. Source: v1/master/master.proto. */
-    public record AgentRemoved(AgentId agentId) {
-    }
+    public record AgentRemoved(AgentId agentId) {}
 
     /** {@code master.Event.Type}. Source: v1/master/master.proto. */
     public enum Type {

@@ -39,60 +39,72 @@ public record Response(
         Response.@Nullable GetMaster getMaster) {
 
     public static Response getHealth(Response.GetHealth answer) {
-        return new Response(Type.GET_HEALTH, answer, null, null, null, null, null, null, null, null, null, null, null, null);
+        return new Response(
+                Type.GET_HEALTH, answer, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     public static Response getFlags(Response.GetFlags answer) {
-        return new Response(Type.GET_FLAGS, null, answer, null, null, null, null, null, null, null, null, null, null, null);
+        return new Response(
+                Type.GET_FLAGS, null, answer, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     public static Response getVersion(Response.GetVersion answer) {
-        return new Response(Type.GET_VERSION, null, null, answer, null, null, null, null, null, null, null, null, null, null);
+        return new Response(
+                Type.GET_VERSION, null, null, answer, null, null, null, null, null, null, null, null, null, null);
     }
 
     public static Response getMetrics(Response.GetMetrics answer) {
-        return new Response(Type.GET_METRICS, null, null, null, answer, null, null, null, null, null, null, null, null, null);
+        return new Response(
+                Type.GET_METRICS, null, null, null, answer, null, null, null, null, null, null, null, null, null);
     }
 
     public static Response getLoggingLevel(Response.GetLoggingLevel answer) {
-        return new Response(Type.GET_LOGGING_LEVEL, null, null, null, null, answer, null, null, null, null, null, null, null, null);
+        return new Response(
+                Type.GET_LOGGING_LEVEL, null, null, null, null, answer, null, null, null, null, null, null, null, null);
     }
 
     public static Response getState(Response.GetState answer) {
-        return new Response(Type.GET_STATE, null, null, null, null, null, answer, null, null, null, null, null, null, null);
+        return new Response(
+                Type.GET_STATE, null, null, null, null, null, answer, null, null, null, null, null, null, null);
     }
 
     public static Response getAgents(Response.GetAgents answer) {
-        return new Response(Type.GET_AGENTS, null, null, null, null, null, null, answer, null, null, null, null, null, null);
+        return new Response(
+                Type.GET_AGENTS, null, null, null, null, null, null, answer, null, null, null, null, null, null);
     }
 
     public static Response getFrameworks(Response.GetFrameworks answer) {
-        return new Response(Type.GET_FRAMEWORKS, null, null, null, null, null, null, null, answer, null, null, null, null, null);
+        return new Response(
+                Type.GET_FRAMEWORKS, null, null, null, null, null, null, null, answer, null, null, null, null, null);
     }
 
     public static Response getExecutors(Response.GetExecutors answer) {
-        return new Response(Type.GET_EXECUTORS, null, null, null, null, null, null, null, null, answer, null, null, null, null);
+        return new Response(
+                Type.GET_EXECUTORS, null, null, null, null, null, null, null, null, answer, null, null, null, null);
     }
 
     public static Response getTasks(Response.GetTasks answer) {
-        return new Response(Type.GET_TASKS, null, null, null, null, null, null, null, null, null, answer, null, null, null);
+        return new Response(
+                Type.GET_TASKS, null, null, null, null, null, null, null, null, null, answer, null, null, null);
     }
 
     public static Response getRoles(Response.GetRoles answer) {
-        return new Response(Type.GET_ROLES, null, null, null, null, null, null, null, null, null, null, answer, null, null);
+        return new Response(
+                Type.GET_ROLES, null, null, null, null, null, null, null, null, null, null, answer, null, null);
     }
 
     public static Response getWeights(Response.GetWeights answer) {
-        return new Response(Type.GET_WEIGHTS, null, null, null, null, null, null, null, null, null, null, null, answer, null);
+        return new Response(
+                Type.GET_WEIGHTS, null, null, null, null, null, null, null, null, null, null, null, answer, null);
     }
 
     public static Response getMaster(Response.GetMaster answer) {
-        return new Response(Type.GET_MASTER, null, null, null, null, null, null, null, null, null, null, null, null, answer);
+        return new Response(
+                Type.GET_MASTER, null, null, null, null, null, null, null, null, null, null, null, null, answer);
     }
 
     /** {@code master.Response.GetHealth}. Source: v1/master/master.proto. */
-    public record GetHealth(boolean healthy) {
-    }
+    public record GetHealth(boolean healthy) {}
 
     /** {@code master.Response.GetFlags}. Source: v1/master/master.proto. */
     public record GetFlags(List<Flag> flags) {
@@ -102,8 +114,7 @@ public record Response(
     }
 
     /** {@code master.Response.GetVersion}. Source: v1/master/master.proto. */
-    public record GetVersion(VersionInfo versionInfo) {
-    }
+    public record GetVersion(VersionInfo versionInfo) {}
 
     /** {@code master.Response.GetMetrics}. Source: v1/master/master.proto. */
     public record GetMetrics(List<Metric> metrics) {
@@ -113,16 +124,14 @@ public record Response(
     }
 
     /** {@code master.Response.GetLoggingLevel}. Source: v1/master/master.proto. */
-    public record GetLoggingLevel(int level) {
-    }
+    public record GetLoggingLevel(int level) {}
 
     /** {@code master.Response.GetState}. Source: v1/master/master.proto. */
     public record GetState(
             Response.@Nullable GetTasks getTasks,
             Response.@Nullable GetExecutors getExecutors,
             Response.@Nullable GetFrameworks getFrameworks,
-            Response.@Nullable GetAgents getAgents) {
-    }
+            Response.@Nullable GetAgents getAgents) {}
 
     /** {@code master.Response.GetAgents}. Source: v1/master/master.proto. */
     public record GetAgents(List<Response.GetAgents.Agent> agents, List<AgentInfo> recoveredAgents) {
@@ -261,7 +270,10 @@ public record Response(
     }
 
     /** {@code master.Response.GetFrameworks}. Source: v1/master/master.proto. */
-    public record GetFrameworks(List<Response.GetFrameworks.Framework> frameworks, List<Response.GetFrameworks.Framework> completedFrameworks, List<FrameworkInfo> recoveredFrameworks) {
+    public record GetFrameworks(
+            List<Response.GetFrameworks.Framework> frameworks,
+            List<Response.GetFrameworks.Framework> completedFrameworks,
+            List<FrameworkInfo> recoveredFrameworks) {
         public GetFrameworks {
             frameworks = List.copyOf(frameworks);
             completedFrameworks = List.copyOf(completedFrameworks);
@@ -390,15 +402,15 @@ public record Response(
     }
 
     /** {@code master.Response.GetExecutors}. Source: v1/master/master.proto. */
-    public record GetExecutors(List<Response.GetExecutors.Executor> executors, List<Response.GetExecutors.Executor> orphanExecutors) {
+    public record GetExecutors(
+            List<Response.GetExecutors.Executor> executors, List<Response.GetExecutors.Executor> orphanExecutors) {
         public GetExecutors {
             executors = List.copyOf(executors);
             orphanExecutors = List.copyOf(orphanExecutors);
         }
 
         /** {@code master.Response.GetExecutors.Executor}. Source: v1/master/master.proto. */
-        public record Executor(ExecutorInfo executorInfo, AgentId agentId) {
-        }
+        public record Executor(ExecutorInfo executorInfo, AgentId agentId) {}
     }
 
     /** {@code master.Response.GetTasks}. Source: v1/master/master.proto. */
@@ -432,8 +444,10 @@ public record Response(
     }
 
     /** {@code master.Response.GetMaster}. Source: v1/master/master.proto. */
-    public record GetMaster(@Nullable MasterInfo masterInfo, @Nullable Double startTime, @Nullable Double electedTime) {
-    }
+    public record GetMaster(
+            @Nullable MasterInfo masterInfo,
+            @Nullable Double startTime,
+            @Nullable Double electedTime) {}
 
     /** {@code master.Response.Type}. Source: v1/master/master.proto. */
     public enum Type {

@@ -42,13 +42,11 @@ class OracleTest {
                         new Pair(
                                 org.nucleus.wire.executor.Event.class,
                                 org.apache.mesos.v1.executor.Protos.Event.parser()),
-                        new Pair(
-                                org.nucleus.wire.master.Call.class, org.apache.mesos.v1.master.Protos.Call.parser()),
+                        new Pair(org.nucleus.wire.master.Call.class, org.apache.mesos.v1.master.Protos.Call.parser()),
                         new Pair(
                                 org.nucleus.wire.master.Response.class,
                                 org.apache.mesos.v1.master.Protos.Response.parser()),
-                        new Pair(
-                                org.nucleus.wire.master.Event.class, org.apache.mesos.v1.master.Protos.Event.parser()),
+                        new Pair(org.nucleus.wire.master.Event.class, org.apache.mesos.v1.master.Protos.Event.parser()),
                         new Pair(org.nucleus.wire.Task.class, org.apache.mesos.v1.Protos.Task.parser()),
                         new Pair(org.nucleus.wire.AgentInfo.class, org.apache.mesos.v1.Protos.AgentInfo.parser()))
                 .map(pair -> DynamicTest.dynamicTest(pair.ours().getName() + " seed " + SEED, () -> check(pair)));

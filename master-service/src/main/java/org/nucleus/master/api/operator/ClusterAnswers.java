@@ -32,12 +32,10 @@ record ClusterAnswers(Picture picture, Viewer viewer) {
     }
 
     Response.GetFrameworks frameworks() {
-        List<Response.GetFrameworks.Framework> frameworks = visible().stream()
-                .map(Messages::framework)
-                .toList();
-        List<Response.GetFrameworks.Framework> completed = visibleCompleted().stream()
-                .map(Messages::framework)
-                .toList();
+        List<Response.GetFrameworks.Framework> frameworks =
+                visible().stream().map(Messages::framework).toList();
+        List<Response.GetFrameworks.Framework> completed =
+                visibleCompleted().stream().map(Messages::framework).toList();
         return new Response.GetFrameworks(frameworks, completed, List.of());
     }
 

@@ -49,25 +49,22 @@ final class Questions {
      * @throws TimeoutException if the machine is too busy to be looked at
      */
     Optional<Response> answer(Call.Type type, MasterTerm term, Viewer viewer) throws TimeoutException {
-        Response answer =
-                switch (type) {
-                    case GET_HEALTH -> Response.getHealth(new Response.GetHealth(true));
-                    case GET_FLAGS -> flags();
-                    case GET_VERSION -> version();
-                    case GET_METRICS -> metrics(term);
-                    case GET_LOGGING_LEVEL -> Response.getLoggingLevel(new Response.GetLoggingLevel(logging.current()));
-                    case GET_STATE -> Response.getState(cluster(term, viewer).state());
-                    case GET_AGENTS -> Response.getAgents(cluster(term, viewer).agents());
-                    case GET_FRAMEWORKS ->
-                        Response.getFrameworks(cluster(term, viewer).frameworks());
-                    case GET_EXECUTORS ->
-                        Response.getExecutors(cluster(term, viewer).executors());
-                    case GET_TASKS -> Response.getTasks(cluster(term, viewer).tasks());
-                    case GET_ROLES -> roles(term, viewer);
-                    case GET_WEIGHTS -> weights(viewer);
-                    case GET_MASTER -> master(term);
-                    default -> null;
-                };
+        Response answer = switch (type) {
+            case GET_HEALTH -> Response.getHealth(new Response.GetHealth(true));
+            case GET_FLAGS -> flags();
+            case GET_VERSION -> version();
+            case GET_METRICS -> metrics(term);
+            case GET_LOGGING_LEVEL -> Response.getLoggingLevel(new Response.GetLoggingLevel(logging.current()));
+            case GET_STATE -> Response.getState(cluster(term, viewer).state());
+            case GET_AGENTS -> Response.getAgents(cluster(term, viewer).agents());
+            case GET_FRAMEWORKS -> Response.getFrameworks(cluster(term, viewer).frameworks());
+            case GET_EXECUTORS -> Response.getExecutors(cluster(term, viewer).executors());
+            case GET_TASKS -> Response.getTasks(cluster(term, viewer).tasks());
+            case GET_ROLES -> roles(term, viewer);
+            case GET_WEIGHTS -> weights(viewer);
+            case GET_MASTER -> master(term);
+            default -> null;
+        };
         return Optional.ofNullable(answer);
     }
 

@@ -123,10 +123,20 @@ class SchedulerApi {
      */
     private static boolean isAnsweredAtOnce(Call call) {
         return switch (Objects.requireNonNull(call.type())) {
-            case ACCEPT, DECLINE, ACCEPT_INVERSE_OFFERS, DECLINE_INVERSE_OFFERS, REVIVE, SUPPRESS, KILL, SHUTDOWN,
-                    ACKNOWLEDGE, RECONCILE, MESSAGE, REQUEST -> true;
-            case UNKNOWN, SUBSCRIBE, TEARDOWN, ACKNOWLEDGE_OPERATION_STATUS, RECONCILE_OPERATIONS,
-                    UPDATE_FRAMEWORK -> false;
+            case ACCEPT,
+                    DECLINE,
+                    ACCEPT_INVERSE_OFFERS,
+                    DECLINE_INVERSE_OFFERS,
+                    REVIVE,
+                    SUPPRESS,
+                    KILL,
+                    SHUTDOWN,
+                    ACKNOWLEDGE,
+                    RECONCILE,
+                    MESSAGE,
+                    REQUEST -> true;
+            case UNKNOWN, SUBSCRIBE, TEARDOWN, ACKNOWLEDGE_OPERATION_STATUS, RECONCILE_OPERATIONS, UPDATE_FRAMEWORK ->
+                false;
         };
     }
 
