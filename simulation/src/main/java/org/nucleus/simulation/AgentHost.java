@@ -76,7 +76,9 @@ final class AgentHost {
     void ensureStarted() {
         if (process == null && !starting) {
             starting = true;
-            Duration pause = weather.isCalm() ? weather.lot().millis(100, 2_000) : weather.lot().millis(100, 40_000);
+            Duration pause = weather.isCalm()
+                    ? weather.lot().millis(100, 2_000)
+                    : weather.lot().millis(100, 40_000);
             weather.agenda().in(pause, this::start);
         }
     }

@@ -148,7 +148,8 @@ final class Book {
         return open;
     }
 
-    @Nullable Entry get(TaskId id) {
+    @Nullable
+    Entry get(TaskId id) {
         return entries.get(id);
     }
 }

@@ -56,8 +56,11 @@ final class Containers {
     /** The agent's process is gone. A launch that it was about to make may be made by nobody now. */
     void unwatched() {
         agent = null;
-        containers.values().removeIf(container ->
-                !container.running && !container.isOver() && weather.lot().chance(0.5));
+        containers
+                .values()
+                .removeIf(container -> !container.running
+                        && !container.isOver()
+                        && weather.lot().chance(0.5));
     }
 
     /** The tasks of which something runs or is about to. */
@@ -72,7 +75,8 @@ final class Containers {
         Broken.unless(!containers.containsKey(id), "a container was launched twice", host, id, task);
         Container container = new Container(task);
         containers.put(id, container);
-        Duration takes = weather.fault(0.1) ? weather.lot().seconds(1, 8) : weather.lot().millis(5, 300);
+        Duration takes =
+                weather.fault(0.1) ? weather.lot().seconds(1, 8) : weather.lot().millis(5, 300);
         boolean fails = weather.fault(0.05);
         weather.agenda().in(takes, () -> launched(id, container, fails, service));
     }

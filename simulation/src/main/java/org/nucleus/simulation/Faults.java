@@ -2,6 +2,7 @@ package org.nucleus.simulation;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.nucleus.master.core.state.Picture;
 
 /** What goes wrong in a world, and when: one fault after the other, until it is calm. */
@@ -59,12 +60,31 @@ final class Faults {
             masters.crash();
         } else {
             masters.depose();
+            weather.agenda().in(lot.seconds(0, 10), this::mislead);
+        }
+    }
+
+    /** An agent and a scheduler see the old leader once more, as somebody does who reads from a server that is behind. */
+    private void mislead() {
+        Optional<MasterProcess> deposed = Optional.ofNullable(masters.deposed());
+        if (deposed.isPresent() && !weather.isCalm() && lot.chance(0.5)) {
+            AgentHost agent = lot.oneOf(agents);
+            Scheduler scheduler = lot.oneOf(schedulers);
+            weather.trace().add(agent + " and " + scheduler + " take " + deposed.get() + " for the leader");
+            agent.leaderChanged(deposed);
+            scheduler.leaderChanged(deposed);
+            weather.agenda().in(lot.seconds(0, 20), () -> {
+                agent.leaderChanged(Optional.ofNullable(masters.leader()));
+                scheduler.leaderChanged(Optional.ofNullable(masters.leader()));
+            });
         }
     }
 
     private void partition() {
         Duration lasts = lot.chance(0.7) ? lot.seconds(1, 20) : lot.seconds(20, 90);
-        Path path = lot.chance(0.7) ? lot.oneOf(agents).path() : lot.oneOf(schedulers).path();
+        Path path = lot.chance(0.7)
+                ? lot.oneOf(agents).path()
+                : lot.oneOf(schedulers).path();
         weather.trace().add("partition for " + lasts);
         path.cutUntil(weather.now().plus(lasts));
     }

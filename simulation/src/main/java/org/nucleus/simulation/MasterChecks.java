@@ -10,11 +10,13 @@ import org.nucleus.master.core.Master;
 import org.nucleus.master.core.state.Change;
 import org.nucleus.master.core.state.Effect;
 import org.nucleus.master.core.state.MasterInput;
+import org.nucleus.master.core.state.Outcome;
 import org.nucleus.master.core.state.Picture;
 import org.nucleus.master.core.state.TaskKey;
 import org.nucleus.master.core.state.TaskTable;
 import org.nucleus.master.core.state.Ticket;
 import org.nucleus.resources.Resources;
+import org.nucleus.wire.FrameworkId;
 import org.nucleus.wire.Task;
 import org.nucleus.wire.TaskInfo;
 import org.nucleus.wire.TaskState;
@@ -37,13 +39,24 @@ final class MasterChecks {
         checkReplies(input, step.effects());
         follow(input, step.effects());
         step.durable().forEach(this::checkEnds);
-        checkRoom(master.picture());
+        Picture picture = master.picture();
+        checkRoom(picture);
+        checkHolders(picture);
+        picture.frameworks().forEach(framework -> framework.offers().forEach(offers::checkLive));
     }
 
-    /** What a process releases: one whose term is over launches nothing. */
-    void releasing(List<Effect> effects, boolean leading) {
-        if (!leading) {
-            Broken.unless(launches(effects).isEmpty(), "a launch left a deposed leader", effects);
+    /** A launch leaves only if it was stored by the leader of then: a deposed one launches nothing. */
+    static void releasing(List<Effect> effects, SimulatedRegistry registry) {
+        for (Effect effect : effects) {
+            AgentEvent event = effect instanceof Effect.SendToAgent(_, _, var sent) ? sent : null;
+            AgentEvent.RunTask run = event == null ? null : event.runTask();
+            FrameworkId framework = run == null ? null : run.frameworkInfo().id();
+            if (run != null && framework != null) {
+                Broken.unless(
+                        registry.isLaunchKnown(framework, run.task().taskId()),
+                        "a launch left that no leader stored",
+                        run);
+            }
         }
     }
 
@@ -80,10 +93,14 @@ final class MasterChecks {
         List<TaskInfo> launched = launches(effects);
         Call call = input instanceof MasterInput.SchedulerCall in ? in.call() : null;
         Call.Accept accept = call == null ? null : call.accept();
-        if (call != null && accept != null && call.frameworkId() != null) {
+        if (call != null && accept != null && call.frameworkId() != null && isAccepted(effects)) {
             offers.accepted(call.frameworkId(), accept.offerIds(), launched);
         } else {
             Broken.unless(launched.isEmpty(), "a launch that nobody asked for", input, launched);
+        }
+        Call.Decline decline = call == null ? null : call.decline();
+        if (call != null && decline != null && call.frameworkId() != null && isAccepted(effects)) {
+            offers.declined(call.frameworkId(), decline.offerIds());
         }
         for (Effect effect : effects) {
             Event event = effect instanceof Effect.SendEvent(_, var sent) ? sent : null;
@@ -94,6 +111,15 @@ final class MasterChecks {
                 offers.ended(event.rescind().offerId());
             }
         }
+    }
+
+    private static boolean isAccepted(List<Effect> effects) {
+        for (Effect effect : effects) {
+            if (effect instanceof Effect.Reply(_, var outcome, _)) {
+                return outcome == Outcome.ACCEPTED;
+            }
+        }
+        return false;
     }
 
     private static List<TaskInfo> launches(List<Effect> effects) {
@@ -147,6 +173,24 @@ final class MasterChecks {
                     "tasks and offers exceed what the agent has",
                     agent.agent().id(),
                     used,
+                    agent.offered());
+        }
+    }
+
+    /** Nobody who is not there holds an offer, and nothing of an agent that is not there is offered. */
+    private static void checkHolders(Picture picture) {
+        for (Picture.FrameworkPicture framework : picture.frameworks()) {
+            Broken.unless(
+                    framework.framework().isConnected() || framework.offers().isEmpty(),
+                    "a framework that is gone holds offers",
+                    framework.framework().id(),
+                    framework.offers());
+        }
+        for (Picture.AgentPicture agent : picture.agents()) {
+            Broken.unless(
+                    agent.agent().isConnected() || agent.offered().isEmpty(),
+                    "an agent that is gone is offered",
+                    agent.agent().id(),
                     agent.offered());
         }
     }

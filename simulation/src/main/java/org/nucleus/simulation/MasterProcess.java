@@ -184,7 +184,7 @@ final class MasterProcess {
     }
 
     private void release(List<Effect> effects) {
-        checks.releasing(effects, epoch == registry.epoch());
+        MasterChecks.releasing(effects, registry);
         List<MasterInput> farewells = new ArrayList<>();
         for (Effect effect : effects) {
             switch (effect) {

@@ -33,7 +33,8 @@ final class Masters {
         detectors.add(detector);
     }
 
-    @Nullable MasterProcess leader() {
+    @Nullable
+    MasterProcess leader() {
         return leader;
     }
 
@@ -43,7 +44,8 @@ final class Masters {
     }
 
     /** The process that believes to lead, and whose store says otherwise. */
-    @Nullable MasterProcess deposed() {
+    @Nullable
+    MasterProcess deposed() {
         return deposed != null && deposed.isAlive() ? deposed : null;
     }
 
@@ -75,7 +77,9 @@ final class Masters {
     void ensureLeader() {
         if (leader == null && !electing) {
             electing = true;
-            Duration vacancy = weather.isCalm() ? weather.lot().millis(100, 2_000) : weather.lot().millis(100, 20_000);
+            Duration vacancy = weather.isCalm()
+                    ? weather.lot().millis(100, 2_000)
+                    : weather.lot().millis(100, 20_000);
             weather.agenda().in(vacancy, this::elect);
         }
     }
@@ -104,7 +108,9 @@ final class Masters {
     private void announce() {
         MasterProcess announced = leader;
         for (Consumer<Optional<MasterProcess>> detector : detectors) {
-            Duration after = weather.fault(0.2) ? weather.lot().seconds(1, 15) : weather.lot().millis(1, 500);
+            Duration after = weather.fault(0.2)
+                    ? weather.lot().seconds(1, 15)
+                    : weather.lot().millis(1, 500);
             weather.agenda().in(after, () -> {
                 if (announced == leader) {
                     detector.accept(Optional.ofNullable(announced));

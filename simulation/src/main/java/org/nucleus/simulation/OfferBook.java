@@ -23,7 +23,16 @@ final class OfferBook {
         live.put(offer.id(), offer);
     }
 
-    /** It was declined or rescinded. */
+    void declined(FrameworkId framework, List<OfferId> offers) {
+        offers.stream().filter(id -> isLiveOf(framework, id)).forEach(this::ended);
+    }
+
+    /** A master has this offer outstanding. */
+    void checkLive(Offer offer) {
+        Broken.unless(live.containsKey(offer.id()), "an offer that is over is still outstanding", offer);
+    }
+
+    /** It was rescinded, declined or used. */
     void ended(OfferId id) {
         live.remove(id);
         over.add(id);
@@ -46,9 +55,12 @@ final class OfferBook {
             }
             Broken.unless(offered.contains(taken), "launches exceed their offers", taken, offered);
         }
-        offers.stream()
-                .filter(id -> live.containsKey(id) && live.get(id).frameworkId().equals(framework))
-                .forEach(this::ended);
+        declined(framework, offers);
+    }
+
+    private boolean isLiveOf(FrameworkId framework, OfferId id) {
+        Offer offer = live.get(id);
+        return offer != null && offer.frameworkId().equals(framework);
     }
 
     private static Resources unallocated(List<Resource> resources) {

@@ -112,9 +112,8 @@ final class Scheduler {
         Connection next = new Connection(name + "-" + connections++, weather, path, new Ear(connections));
         connection = next;
         leader.serveScheduler(next);
-        FrameworkInfo info = life.id().isPresent()
-                ? template.toBuilder().id(life.id().get()).build()
-                : template;
+        FrameworkInfo info =
+                life.id().isPresent() ? template.toBuilder().id(life.id().get()).build() : template;
         next.call(Call.builder()
                 .frameworkId(life.id().orElse(null))
                 .type(Call.Type.SUBSCRIBE)
@@ -174,7 +173,9 @@ final class Scheduler {
         leaveConnection(true);
         if (!away && !connecting) {
             connecting = true;
-            Duration pause = weather.isCalm() ? weather.lot().millis(10, 1_000) : weather.lot().millis(10, 8_000);
+            Duration pause = weather.isCalm()
+                    ? weather.lot().millis(10, 1_000)
+                    : weather.lot().millis(10, 8_000);
             weather.agenda().in(pause, () -> {
                 if (connecting && !away) {
                     connect();

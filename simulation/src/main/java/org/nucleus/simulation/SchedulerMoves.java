@@ -103,8 +103,7 @@ final class SchedulerMoves {
             reconcile();
         } else if (what < 92) {
             suppressed = true;
-            scheduler.call(
-                    Call.builder().type(Call.Type.SUPPRESS).suppress(new Call.Suppress(List.of())));
+            scheduler.call(Call.builder().type(Call.Type.SUPPRESS).suppress(new Call.Suppress(List.of())));
         } else {
             revive();
         }
@@ -151,8 +150,7 @@ final class SchedulerMoves {
     }
 
     private void reconcileAll() {
-        scheduler.call(
-                Call.builder().type(Call.Type.RECONCILE).reconcile(new Call.Reconcile(List.of())));
+        scheduler.call(Call.builder().type(Call.Type.RECONCILE).reconcile(new Call.Reconcile(List.of())));
     }
 
     /** Asks about every task that has not ended, at most every fifteen seconds. */

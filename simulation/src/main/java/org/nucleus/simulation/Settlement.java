@@ -10,7 +10,6 @@ import org.nucleus.agent.core.state.Link;
 import org.nucleus.agent.core.state.TaskKey;
 import org.nucleus.agent.core.state.TaskRun;
 import org.nucleus.master.core.state.Agent;
-import org.nucleus.master.core.state.Framework;
 import org.nucleus.master.core.state.Picture;
 import org.nucleus.wire.AgentId;
 import org.nucleus.wire.FrameworkId;
@@ -37,7 +36,6 @@ final class Settlement {
         List<String> open = new ArrayList<>();
         Picture picture = masters.picture();
         agents.forEach(agent -> lookAtAgent(agent, picture, open));
-        picture.frameworks().forEach(framework -> lookAtFramework(framework, open));
         schedulers.forEach(scheduler -> lookAtScheduler(scheduler, picture, open));
         return open;
     }
@@ -86,18 +84,12 @@ final class Settlement {
         return schedulers.stream().anyMatch(each -> each.life().id().equals(Optional.of(id)));
     }
 
-    private static void lookAtFramework(Picture.FrameworkPicture framework, List<String> open) {
-        boolean connected = framework.framework().link() instanceof Framework.Link.Connected;
-        if (!connected && !framework.offers().isEmpty()) {
-            open.add(framework.framework().id() + " is gone and holds offers " + framework.offers());
-        }
-    }
-
     /** It is subscribed, was offered something, and knows of each of its tasks how it is. */
     private void lookAtScheduler(Scheduler scheduler, Picture picture, List<String> open) {
         FrameworkId id = scheduler.life().id().orElse(null);
         boolean known = picture.frameworks().stream()
-                .anyMatch(each -> each.framework().id().equals(id) && each.framework().isConnected());
+                .anyMatch(each ->
+                        each.framework().id().equals(id) && each.framework().isConnected());
         if (!scheduler.isSubscribed() || id == null || !known) {
             open.add(scheduler + " is not subscribed");
             return;

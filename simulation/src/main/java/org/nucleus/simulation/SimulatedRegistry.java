@@ -3,9 +3,11 @@ package org.nucleus.simulation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.SequencedSet;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.machine.Journal;
@@ -18,6 +20,7 @@ import org.nucleus.master.core.state.TaskKey;
 import org.nucleus.wire.AgentId;
 import org.nucleus.wire.FrameworkId;
 import org.nucleus.wire.Task;
+import org.nucleus.wire.TaskId;
 
 /**
  * The masters' store: all that was committed, in order. Only the latest term may commit. Histories at the very end, behind
@@ -25,6 +28,7 @@ import org.nucleus.wire.Task;
  */
 final class SimulatedRegistry {
     private final List<Change.Durable> log = new ArrayList<>();
+    private final SequencedSet<TaskKey> launched = new LinkedHashSet<>();
     private long epoch;
 
     /** A new term begins: the ones before can't commit any more. */
@@ -36,13 +40,27 @@ final class SimulatedRegistry {
         return epoch;
     }
 
+    /** Whether a launch was stored by whoever led then, so that all later leaders can know of it. */
+    boolean isLaunchKnown(FrameworkId framework, TaskId task) {
+        return launched.contains(new TaskKey(framework, task));
+    }
+
     Journal<Change.Durable> inTerm(long term) {
         return changes -> {
             if (term != epoch) {
                 throw new Journal.Deposed("term " + term + " ended, it is " + epoch);
             }
+            if (term == epoch) {
+                changes.forEach(this::noteLaunch);
+            }
             log.addAll(changes);
         };
+    }
+
+    private void noteLaunch(Change.Durable change) {
+        if (change instanceof Change.TaskAdded(var task)) {
+            launched.add(TaskKey.of(task));
+        }
     }
 
     /** Forgets as many of the histories at the end of the log as the lot says. */

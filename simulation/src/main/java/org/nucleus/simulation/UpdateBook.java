@@ -69,8 +69,7 @@ final class UpdateBook {
         Bytes uuid = status.uuid();
         StreamKey key = uuid == null ? null : byUuid.get(uuid);
         if (key != null) {
-            Broken.unless(
-                    key.task().framework().equals(framework), "an update reached another framework", key, status);
+            Broken.unless(key.task().framework().equals(framework), "an update reached another framework", key, status);
             Stream stream = stream(key);
             int place = stream.queued.indexOf(uuid);
             Broken.unless(place <= stream.heard + 1, "an update arrived before its predecessor", key, status);
@@ -79,7 +78,8 @@ final class UpdateBook {
     }
 
     /** Where a task was taken on, if anywhere. */
-    @Nullable AgentHost hostOf(TaskKey key) {
+    @Nullable
+    AgentHost hostOf(TaskKey key) {
         return takenOn.get(key);
     }
 

@@ -65,7 +65,8 @@ class SimulationTest {
         } catch (Broken e) {
             fail(
                     "Seed %d: %s%n%s%nRepeat it with: mvn -pl simulation test -Dtest=SimulationTest -Dsimulation.seed=%d"
-                            .formatted(seed, e.getMessage(), String.join(System.lineSeparator(), world.lastLines()), seed),
+                            .formatted(
+                                    seed, e.getMessage(), String.join(System.lineSeparator(), world.lastLines()), seed),
                     e);
         }
     }
