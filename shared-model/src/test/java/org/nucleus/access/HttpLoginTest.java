@@ -64,7 +64,7 @@ class HttpLoginTest {
     void saysWhoWasRefusedAndNotTheSecret() {
         var login = new HttpLogin(http, new Credential("marathon", "wrong"), Mechanism.CRAM_MD5);
         assertThatThrownBy(() -> login.authorization(target))
-                .isInstanceOf(IOException.class)
+                .isInstanceOf(LoginRefused.class)
                 .hasMessageContaining("marathon")
                 .message()
                 .doesNotContain("wrong");

@@ -113,6 +113,32 @@ class SchedulerClientTest {
     }
 
     @Test
+    void passesHeartbeatsOn() throws Exception {
+        start(master.address());
+        ScriptedMaster.Stream stream = master.awaitStream();
+        stream.send(subscribed(15));
+        assertThat(next()).startsWith("subscribed");
+        stream.send(Event.builder().type(Event.Type.HEARTBEAT).build());
+        assertThat(next()).isEqualTo("heartbeat");
+    }
+
+    @Test
+    void waitsUntilItsCallsAreAnswered() throws Exception {
+        start(master.address());
+        assertThat(client.awaitAnswered(Duration.ofSeconds(10)))
+                .as("nothing was sent")
+                .isTrue();
+        ScriptedMaster.Stream stream = master.awaitStream();
+        stream.send(subscribed(15));
+        assertThat(next()).startsWith("subscribed");
+        client.send(REVIVE);
+        client.send(REVIVE);
+        assertThat(client.awaitAnswered(Duration.ofSeconds(10))).isTrue();
+        master.awaitCall();
+        assertThat(master.awaitCall().call().type()).isEqualTo(Call.Type.REVIVE);
+    }
+
+    @Test
     void movesToAnotherMasterWhenZooKeeperNamesIt() throws Exception {
         try (TestingServer zooKeeper = new TestingServer();
                 ScriptedMaster second = new ScriptedMaster();
@@ -158,6 +184,11 @@ class SchedulerClientTest {
                     @Override
                     public void disconnected(String reason) {
                         heard.add("disconnected " + reason);
+                    }
+
+                    @Override
+                    public void heartbeat() {
+                        heard.add("heartbeat");
                     }
 
                     @Override
