@@ -11,6 +11,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.testcontainers.containers.ContainerFetchException;
+import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /**
@@ -18,6 +22,8 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
  * JVM. The server is shared by all tests of a JVM and ends with it.
  */
 public record TestDatabase(String url, String user, String password) {
+    private static final Logger log = LoggerFactory.getLogger(TestDatabase.class);
+
     /** Where a test can find a server. */
     private interface Server {
         TestDatabase main();
@@ -25,7 +31,7 @@ public record TestDatabase(String url, String user, String password) {
 
     /** Started at first use, once. */
     private static final class Shared {
-        static final Server SERVER = dockerAnswers() ? container() : embedded();
+        static final Server SERVER = dockerAnswers() ? containerIfItCanBeHad() : embedded();
     }
 
     public static TestDatabase fresh() {
@@ -49,6 +55,18 @@ public record TestDatabase(String url, String user, String password) {
     private static boolean dockerAnswers() {
         String host = System.getenv("DOCKER_HOST");
         return host != null ? !host.isBlank() : Files.isWritable(Path.of("/var/run/docker.sock"));
+    }
+
+    /** An engine may answer and yet have neither the image nor a registry to get it from. */
+    private static Server containerIfItCanBeHad() {
+        try {
+            return container();
+        } catch (ContainerLaunchException | ContainerFetchException | IllegalStateException e) {
+            log.atWarn()
+                    .addKeyValue("cause", e.getMessage())
+                    .log("No container for the tests: using the embedded server");
+            return embedded();
+        }
     }
 
     private static Server container() {
