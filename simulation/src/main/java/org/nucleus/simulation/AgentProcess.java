@@ -92,7 +92,7 @@ final class AgentProcess {
     }
 
     private void checkUpdate(Effect effect) {
-        AgentCall.Update update = effect instanceof Effect.SendCall(_, var call) ? call.update() : null;
+        AgentCall.Update update = effect instanceof Effect.SendCall(var _, var call) ? call.update() : null;
         if (update != null) {
             TaskKey key = new TaskKey(update.frameworkId(), update.status().taskId());
             TaskStatus head = state().stream(key)
@@ -120,9 +120,9 @@ final class AgentProcess {
         for (Effect effect : effects) {
             switch (effect) {
                 case Effect.OpenLink(long number, var subscribe) -> open(number, subscribe);
-                case Effect.CloseLink(long number, _) -> close(number);
+                case Effect.CloseLink(long number, var _) -> close(number);
                 case Effect.SendCall(long number, var call) -> send(number, call);
-                case Effect.LaunchContainer(_, _, var run, _) -> launch(run);
+                case Effect.LaunchContainer(var _, var _, var run, var _) -> launch(run);
                 case Effect.SignalContainer(var container, var signal) ->
                     host.containers().signal(container, signal);
                 case Effect.ForgetContainer(var container) -> host.containers().forget(container);

@@ -7,8 +7,8 @@ import java.util.SequencedMap;
 import java.util.function.Consumer;
 
 /**
- * The timer queue of one process under virtual time: an alarm set again replaces the earlier one, and each goes off once,
- * by the clock of its machine.
+ * The timer queue of one process under virtual time: an alarm set again replaces the earlier one, and each goes off
+ * once, by the clock of its machine.
  */
 final class Alarms<K> {
     private final Agenda agenda;

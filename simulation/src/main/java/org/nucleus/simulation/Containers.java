@@ -17,7 +17,7 @@ import org.nucleus.agent.core.state.FoundContainer.Condition;
 import org.nucleus.agent.core.state.TaskKey;
 import org.nucleus.wire.ContainerId;
 
-/** The containers of one machine. They live and die whether or not an agent watches; a task's command runs at most once. */
+/** The containers of one machine. They live and die watched by an agent or not; a task's command runs once at most. */
 final class Containers {
     private final Weather weather;
     private final String host;
@@ -44,7 +44,7 @@ final class Containers {
         this.host = host;
     }
 
-    /** An agent's process starts: what there is, and all that becomes of it. What has not been started never will be. */
+    /** An agent's process starts: what there is, and all that becomes of it. What has not started never will. */
     List<FoundContainer> recover(Consumer<AgentInput> watcher) {
         agent = watcher;
         List<FoundContainer> found = new ArrayList<>();

@@ -64,7 +64,7 @@ final class Faults {
         }
     }
 
-    /** An agent and a scheduler see the old leader once more, as somebody does who reads from a server that is behind. */
+    /** An agent and a scheduler see the old leader once more, as one does who reads from a server that is behind. */
     private void mislead() {
         Optional<MasterProcess> deposed = Optional.ofNullable(masters.deposed());
         if (deposed.isPresent() && !weather.isCalm() && lot.chance(0.5)) {

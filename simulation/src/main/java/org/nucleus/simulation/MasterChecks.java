@@ -48,7 +48,7 @@ final class MasterChecks {
     /** A launch leaves only if it was stored by the leader of then: a deposed one launches nothing. */
     static void releasing(List<Effect> effects, SimulatedRegistry registry) {
         for (Effect effect : effects) {
-            AgentEvent event = effect instanceof Effect.SendToAgent(_, _, var sent) ? sent : null;
+            AgentEvent event = effect instanceof Effect.SendToAgent(var _, var _, var sent) ? sent : null;
             AgentEvent.RunTask run = event == null ? null : event.runTask();
             FrameworkId framework = run == null ? null : run.frameworkInfo().id();
             if (run != null && framework != null) {
@@ -64,7 +64,7 @@ final class MasterChecks {
     private static void checkReplies(MasterInput input, List<Effect> effects) {
         List<Ticket> answered = new ArrayList<>();
         for (Effect effect : effects) {
-            if (effect instanceof Effect.Reply(var ticket, _, _)) {
+            if (effect instanceof Effect.Reply(var ticket, var _, var _)) {
                 answered.add(ticket);
             }
         }
@@ -103,7 +103,7 @@ final class MasterChecks {
             offers.declined(call.frameworkId(), decline.offerIds());
         }
         for (Effect effect : effects) {
-            Event event = effect instanceof Effect.SendEvent(_, var sent) ? sent : null;
+            Event event = effect instanceof Effect.SendEvent(var _, var sent) ? sent : null;
             if (event != null && event.offers() != null) {
                 event.offers().offers().forEach(offers::made);
             }
@@ -115,7 +115,7 @@ final class MasterChecks {
 
     private static boolean isAccepted(List<Effect> effects) {
         for (Effect effect : effects) {
-            if (effect instanceof Effect.Reply(_, var outcome, _)) {
+            if (effect instanceof Effect.Reply(var _, var outcome, var _)) {
                 return outcome == Outcome.ACCEPTED;
             }
         }
@@ -125,7 +125,7 @@ final class MasterChecks {
     private static List<TaskInfo> launches(List<Effect> effects) {
         List<TaskInfo> launched = new ArrayList<>();
         for (Effect effect : effects) {
-            AgentEvent event = effect instanceof Effect.SendToAgent(_, _, var sent) ? sent : null;
+            AgentEvent event = effect instanceof Effect.SendToAgent(var _, var _, var sent) ? sent : null;
             if (event != null && event.runTask() != null) {
                 launched.add(event.runTask().task());
             }
@@ -136,12 +136,12 @@ final class MasterChecks {
         return launched;
     }
 
-    /** A terminal state is never left: only one that was told of an unreachable agent's task may turn out to be wrong. */
+    /** A terminal state is never left: only what was said of an unreachable task may turn out to be wrong. */
     private void checkEnds(Change.Durable change) {
         switch (change) {
             case Change.TaskAdded(var task) -> checkEnd(task);
             case Change.TaskMoved(var task) -> checkEnd(task);
-            case Change.TaskCompleted(var task, _) -> checkEnd(task);
+            case Change.TaskCompleted(var task, var _) -> checkEnd(task);
             case Change.TaskUnreachable(var task) -> ends.remove(TaskKey.of(task));
             default -> {
                 // says nothing of a task's state
@@ -165,8 +165,7 @@ final class MasterChecks {
     private static void checkRoom(Picture picture) {
         for (Picture.AgentPicture agent : picture.agents()) {
             Resources used = sumOf(agent.tasks());
-            Broken.unless(
-                    used.equals(agent.used()), "an agent's use isn't that of its tasks", used, agent.used());
+            Broken.unless(used.equals(agent.used()), "an agent's use isn't that of its tasks", used, agent.used());
             Resources taken = used.plus(agent.offered()).unallocated();
             Broken.unless(
                     agent.agent().total().contains(taken),

@@ -67,10 +67,8 @@ final class MasterProcess {
 
     /** The first input of its machine. */
     void begin(RegistrySnapshot snapshot, long seed) {
-        MasterInfo info = MasterInfo.builder()
-                .id("m" + epoch)
-                .hostname("master" + epoch)
-                .build();
+        MasterInfo info =
+                MasterInfo.builder().id("m" + epoch).hostname("master" + epoch).build();
         tell(new MasterInput.Elected(epoch, info, seed, snapshot));
     }
 
@@ -110,24 +108,30 @@ final class MasterProcess {
 
     /** A scheduler connects. */
     void serveScheduler(Connection connection) {
-        serve(connection, message -> {
-            Call call = JsonCodec.v1().decode(message, Call.class);
-            StreamId stream = new StreamId(connection.name());
-            return call.type() == Call.Type.SUBSCRIBE
-                    ? new MasterInput.Subscribe(stream, call, ANYBODY)
-                    : new MasterInput.SchedulerCall(ticket(), stream, call, ANYBODY);
-        }, MasterInput.SchedulerStreamClosed::new);
+        serve(
+                connection,
+                message -> {
+                    Call call = JsonCodec.v1().decode(message, Call.class);
+                    StreamId stream = new StreamId(connection.name());
+                    return call.type() == Call.Type.SUBSCRIBE
+                            ? new MasterInput.Subscribe(stream, call, ANYBODY)
+                            : new MasterInput.SchedulerCall(ticket(), stream, call, ANYBODY);
+                },
+                MasterInput.SchedulerStreamClosed::new);
     }
 
     /** An agent connects. */
     void serveAgent(Connection connection, String address) {
-        serve(connection, message -> {
-            AgentCall call = JsonCodec.v1().decode(message, AgentCall.class);
-            StreamId stream = new StreamId(connection.name());
-            return call.type() == AgentCall.Type.SUBSCRIBE
-                    ? new MasterInput.AgentSubscribe(stream, call, ANYBODY, address)
-                    : new MasterInput.AgentMessage(ticket(), stream, call);
-        }, MasterInput.AgentStreamClosed::new);
+        serve(
+                connection,
+                message -> {
+                    AgentCall call = JsonCodec.v1().decode(message, AgentCall.class);
+                    StreamId stream = new StreamId(connection.name());
+                    return call.type() == AgentCall.Type.SUBSCRIBE
+                            ? new MasterInput.AgentSubscribe(stream, call, ANYBODY, address)
+                            : new MasterInput.AgentMessage(ticket(), stream, call);
+                },
+                MasterInput.AgentStreamClosed::new);
     }
 
     /** How bytes become an input. */
@@ -189,7 +193,7 @@ final class MasterProcess {
         for (Effect effect : effects) {
             switch (effect) {
                 case Effect.SendEvent(var stream, var event) -> send(stream, event);
-                case Effect.SendToAgent(var stream, _, var event) -> send(stream, event);
+                case Effect.SendToAgent(var stream, var _, var event) -> send(stream, event);
                 case Effect.CloseStream(var stream) ->
                     close(stream, new MasterInput.SchedulerStreamClosed(stream), farewells);
                 case Effect.CloseAgentStream(var stream) ->

@@ -44,10 +44,10 @@ final class OfferBook {
             Resources offered = Resources.none();
             for (OfferId id : offers) {
                 Offer offer = live.get(id);
-                Broken.unless(offer != null, "a launch on an offer that is over", id, launched);
-                Broken.unless(
-                        offer != null && offer.frameworkId().equals(framework), "a launch on another's offer", offer);
-                offered = offered.plus(offer == null ? Resources.none() : unallocated(offer.resources()));
+                if (offer == null || !offer.frameworkId().equals(framework)) {
+                    throw new Broken("a launch on an offer that is over or another's | " + id + " | " + launched);
+                }
+                offered = offered.plus(unallocated(offer.resources()));
             }
             Resources taken = Resources.none();
             for (TaskInfo task : launched) {

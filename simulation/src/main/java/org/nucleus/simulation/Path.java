@@ -2,7 +2,7 @@ package org.nucleus.simulation;
 
 import java.time.Instant;
 
-/** The way between one machine and the masters: nothing passes while it is cut, and what waits passes in order after. */
+/** The way between one machine and the masters: while it is cut nothing passes; what waits passes in order after. */
 final class Path {
     private Instant cutUntil = Instant.MIN;
 

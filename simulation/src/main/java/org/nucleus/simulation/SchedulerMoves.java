@@ -22,7 +22,7 @@ import org.nucleus.wire.TaskStatus;
 import org.nucleus.wire.Value;
 import org.nucleus.wire.scheduler.Call;
 
-/** What a scheduler does during one life: by lot while there are faults; once it is calm, what makes everything settle. */
+/** What a scheduler does during one life: by lot while there are faults, and once it is calm, what lets all settle. */
 final class SchedulerMoves {
     private static final int TASKS_MOST = 30;
     private static final int SERVICES_KEPT = 2;

@@ -98,11 +98,14 @@ final class Settlement {
             open.add(scheduler + " was offered nothing");
         }
         for (Book.Entry entry : scheduler.life().book().all()) {
-            TaskRun run = run(new TaskKey(id, entry.id())).orElse(null);
-            boolean alive = run != null && !run.ended();
+            TaskState truth = run(new TaskKey(id, entry.id()))
+                    .filter(run -> !run.ended())
+                    .map(TaskRun::state)
+                    .orElse(null);
+            boolean alive = truth != null;
             boolean over = entry.hasEnded() || entry.isLost();
-            if (alive == over || alive && run.state() != entry.state()) {
-                open.add(scheduler + " believes " + entry + ", in truth it is " + (alive ? run.state() : "over"));
+            if (alive == over || alive && truth != entry.state()) {
+                open.add(scheduler + " believes " + entry + ", in truth it is " + (alive ? truth : "over"));
             }
             if (entry.isKillWanted() && alive) {
                 open.add(scheduler + " has killed " + entry + ", which lives");

@@ -23,8 +23,8 @@ import org.nucleus.wire.Task;
 import org.nucleus.wire.TaskId;
 
 /**
- * The masters' store: all that was committed, in order. Only the latest term may commit. Histories at the very end, behind
- * everything that had to be stored, may be lost when a term ends.
+ * The masters' store: all that was committed, in order. Only the latest term may commit. Histories at the very end,
+ * behind everything that had to be stored, may be lost when a term ends.
  */
 final class SimulatedRegistry {
     private final List<Change.Durable> log = new ArrayList<>();
@@ -101,13 +101,12 @@ final class SimulatedRegistry {
                     agents.put(Objects.requireNonNull(agent.info().id()), agent);
                 case Change.AgentUnreachable(var agent, var at) ->
                     change(agent, known -> standing(known, Standing.UNREACHABLE, at));
-                case Change.AgentGone(var agent, var at) ->
-                    change(agent, known -> standing(known, Standing.GONE, at));
-                case Change.AgentRemoved(var agent, _) -> agents.remove(agent);
+                case Change.AgentGone(var agent, var at) -> change(agent, known -> standing(known, Standing.GONE, at));
+                case Change.AgentRemoved(var agent, var _) -> agents.remove(agent);
                 case Change.AgentForgotten(var agent) -> agents.remove(agent);
                 case Change.FrameworkStored(var framework) ->
                     frameworks.put(Objects.requireNonNull(framework.info().id()), framework);
-                case Change.FrameworkDisconnected(var id, _, var deadline) ->
+                case Change.FrameworkDisconnected(var id, var _, var deadline) ->
                     change(id, known -> with(known, known.suppressedRoles(), deadline, known.completedAt()));
                 case Change.FrameworkCompleted(var id, var at) ->
                     change(id, known -> with(known, known.suppressedRoles(), null, at));
@@ -117,12 +116,11 @@ final class SimulatedRegistry {
                     completed.keySet().removeIf(key -> key.framework().equals(id));
                 }
                 case Change.RolesSuppressed(var id, var roles) ->
-                    change(id, known ->
-                            with(known, List.copyOf(roles), known.failoverDeadline(), known.completedAt()));
+                    change(id, known -> with(known, List.copyOf(roles), known.failoverDeadline(), known.completedAt()));
                 case Change.TaskAdded(var task) -> live(task);
                 case Change.TaskMoved(var task) -> live(task);
                 case Change.TaskUnreachable(var task) -> live(task);
-                case Change.TaskCompleted(var task, _) -> {
+                case Change.TaskCompleted(var task, var _) -> {
                     tasks.remove(TaskKey.of(task));
                     completed.put(TaskKey.of(task), task);
                 }

@@ -13,8 +13,8 @@ import org.nucleus.machine.Step;
 
 /**
  * The writer under virtual time: steps what waits as one batch, commits, then releases the effects. A commit may take a
- * while, during which inputs wait; a process that ends in between has stored all of the batch or nothing, and its effects
- * never left.
+ * while, during which inputs wait; a process that ends in between has stored all of the batch or nothing, and its
+ * effects never left.
  */
 final class SimulatedWriter<I, C, F> {
     private static final Duration STORE_TIMEOUT = Duration.ofSeconds(20);

@@ -15,7 +15,8 @@ import org.nucleus.wire.TaskStatus;
 
 /**
  * What agents have stored of tasks and their updates, against which is held what they send and what frameworks hear: a
- * task is taken on once in the whole world, updates go and arrive in order, and an acknowledged one is never sent again.
+ * task is taken on once in the whole world, updates go and arrive in order, and an acknowledged one is never sent
+ * again.
  */
 final class UpdateBook {
     private final SequencedMap<TaskKey, AgentHost> takenOn = new LinkedHashMap<>();

@@ -63,11 +63,12 @@ class SimulationTest {
         try {
             world.run();
         } catch (Broken e) {
-            fail(
-                    "Seed %d: %s%n%s%nRepeat it with: mvn -pl simulation test -Dtest=SimulationTest -Dsimulation.seed=%d"
-                            .formatted(
-                                    seed, e.getMessage(), String.join(System.lineSeparator(), world.lastLines()), seed),
-                    e);
+            String message = """
+                    Seed %d: %s
+                    %s
+                    Repeat it with: mvn -pl simulation test -Dtest=SimulationTest -Dsimulation.seed=%d
+                    """;
+            fail(message.formatted(seed, e.getMessage(), String.join("\n", world.lastLines()), seed), e);
         }
     }
 }
