@@ -150,11 +150,7 @@ class AgentConfiguration {
                 edge.agent(),
                 journal,
                 new AgentOutbound(
-                        new AgentOutbound.Links(link, edge.executors()),
-                        containers,
-                        sandboxes,
-                        timers,
-                        edge.exit()),
+                        new AgentOutbound.Links(link, edge.executors()), containers, sandboxes, timers, edge.exit()),
                 new Observers(List.of(
                         new LifeLog(edge.agent().state(), new AgentMeta(workDir)), edge.metrics(), watch, edge.view())),
                 Clock.systemUTC(),
@@ -249,7 +245,8 @@ class AgentConfiguration {
         JsonMapper.shared()
                 .readTree(properties.executorEnvironmentVariables())
                 .properties()
-                .forEach(variable -> variables.put(variable.getKey(), variable.getValue().asString()));
+                .forEach(variable ->
+                        variables.put(variable.getKey(), variable.getValue().asString()));
         return variables;
     }
 
@@ -269,8 +266,11 @@ class AgentConfiguration {
     private static Optional<String> realm(HttpServletRequest request, AgentProperties properties) {
         String path = request.getRequestURI();
         boolean open = path.equals(ExecutorLinks.PATH)
-                || path.equals("/health") || path.equals("/version") || path.startsWith("/actuator/");
-        boolean reading = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+                || path.equals("/health")
+                || path.equals("/version")
+                || path.startsWith("/actuator/");
+        boolean reading =
+                request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
         boolean asked = reading ? properties.authenticateHttpReadonly() : properties.authenticateHttpReadwrite();
         if (open || !asked) {
             return Optional.empty();

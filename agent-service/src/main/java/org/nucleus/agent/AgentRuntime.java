@@ -77,7 +77,8 @@ final class AgentRuntime implements SmartLifecycle, TaskShutdown {
             close(source);
         }
         awaitWriter();
-        for (AutoCloseable tool : List.of(parts.containers(), parts.containerizer(), parts.sandboxes(), parts.journal())) {
+        for (AutoCloseable tool :
+                List.of(parts.containers(), parts.containerizer(), parts.sandboxes(), parts.journal())) {
             close(tool);
         }
     }

@@ -26,7 +26,9 @@ final class FlagsShown {
         shown.add("resources", properties.resources());
         shown.add("attributes", properties.attributes());
         shown.add("default_role", properties.defaultRole());
-        shown.add("executor_shutdown_grace_period", seconds(properties.executorShutdownGracePeriod().toMillis()));
+        shown.add(
+                "executor_shutdown_grace_period",
+                seconds(properties.executorShutdownGracePeriod().toMillis()));
         shown.add(
                 "executor_registration_timeout",
                 seconds(properties.executorRegistrationTimeout().toMillis()));
@@ -36,7 +38,9 @@ final class FlagsShown {
         shown.add("recovery_timeout", seconds(properties.recoveryTimeout().toMillis()));
         shown.add("recover", properties.recover());
         shown.add("gc_delay", seconds(properties.gcDelay().toMillis()));
-        shown.add("registration_backoff_factor", seconds(properties.registrationBackoffFactor().toMillis()));
+        shown.add(
+                "registration_backoff_factor",
+                seconds(properties.registrationBackoffFactor().toMillis()));
         shown.add("switch_user", properties.switchUser());
         shown.add("isolation", Isolator.list(isolation.settings().isolators()));
         shown.add("launcher", isolation.settings().tracking() ? "linux" : "posix");
@@ -44,7 +48,9 @@ final class FlagsShown {
         shown.add("cgroups_enable_cfs", properties.cgroupsEnableCfs());
         shown.add("cgroups_limit_swap", properties.cgroupsLimitSwap());
         shown.add("container_pids_max", properties.containerPidsMax());
-        shown.add("container_disk_watch_interval", seconds(properties.containerDiskWatchInterval().toMillis()));
+        shown.add(
+                "container_disk_watch_interval",
+                seconds(properties.containerDiskWatchInterval().toMillis()));
         shown.add("enforce_container_disk_quota", properties.enforceContainerDiskQuota());
         shown.add("containerizers", properties.containerizers());
         shown.add("authenticate_http_readonly", properties.authenticateHttpReadonly());

@@ -66,8 +66,8 @@ final class IsolationFlags {
 
     private static void refuseOtherContainerizers(String containerizers) {
         if (!containerizers.equals("mesos")) {
-            throw new FlagsException("--containerizers=" + containerizers
-                    + " is not supported: mesos is the only one this agent has.");
+            throw new FlagsException(
+                    "--containerizers=" + containerizers + " is not supported: mesos is the only one this agent has.");
         }
     }
 }

@@ -64,10 +64,11 @@ class AgentKilledTest {
                 .containsExactly(TaskState.TASK_RUNNING, TaskState.TASK_RUNNING);
         assertThat(update("survivor").uuid()).isEqualTo(unacknowledged.uuid());
         assertThat(directory.resolve("count")).content().isEqualTo("started\n");
-        long pid = Long.parseLong(Files.readString(directory.resolve(
-                        "work/slaves/m-S0/frameworks/F/executors/survivor/runs/latest/pid"))
-                .strip());
-        assertThat(ProcessHandle.of(pid)).hasValueSatisfying(task -> assertThat(task.isAlive()).isTrue());
+        long pid = Long.parseLong(
+                Files.readString(directory.resolve("work/slaves/m-S0/frameworks/F/executors/survivor/runs/latest/pid"))
+                        .strip());
+        assertThat(ProcessHandle.of(pid))
+                .hasValueSatisfying(task -> assertThat(task.isAlive()).isTrue());
 
         signal("USR1");
         assertThat(agent.exitValue()).isZero();
@@ -113,7 +114,9 @@ class AgentKilledTest {
     }
 
     private void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, Long.toString(agent.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-" + name, Long.toString(agent.pid()))
+                .start()
+                .waitFor();
         assertThat(agent.waitFor(60, TimeUnit.SECONDS)).isTrue();
     }
 
@@ -137,8 +140,8 @@ class AgentKilledTest {
     }
 
     private TaskStatus update(String task) throws InterruptedException {
-        AgentCall call = master.next(each -> each.update() != null
-                && each.update().status().taskId().value().equals(task));
+        AgentCall call = master.next(each ->
+                each.update() != null && each.update().status().taskId().value().equals(task));
         return call.update().status();
     }
 }

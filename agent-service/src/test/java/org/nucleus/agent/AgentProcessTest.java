@@ -98,8 +98,7 @@ class AgentProcessTest {
                 new AgentEvent.KillTask(
                         FRAMEWORK,
                         new TaskId("stubborn"),
-                        new KillPolicy(
-                                new DurationInfo(Duration.ofMillis(200).toNanos())))));
+                        new KillPolicy(new DurationInfo(Duration.ofMillis(200).toNanos())))));
 
         TaskStatus last = acknowledgeToTheEnd("stubborn").getLast();
         assertThat(last.state()).isEqualTo(TaskState.TASK_KILLED);
@@ -231,12 +230,12 @@ class AgentProcessTest {
     }
 
     private TaskStatus acknowledgeNext(String task) throws InterruptedException, IOException {
-        AgentCall call = master.next(each -> each.update() != null
-                && each.update().status().taskId().value().equals(task));
+        AgentCall call = master.next(each ->
+                each.update() != null && each.update().status().taskId().value().equals(task));
         TaskStatus status = call.update().status();
         Bytes uuid = status.uuid();
-        master.send(AgentEvent.acknowledged(
-                master.epoch, new AgentEvent.Acknowledged(FRAMEWORK, status.taskId(), uuid)));
+        master.send(
+                AgentEvent.acknowledged(master.epoch, new AgentEvent.Acknowledged(FRAMEWORK, status.taskId(), uuid)));
         return status;
     }
 

@@ -141,7 +141,8 @@ class ArchitectureTest {
             AccessTarget target = access.getTarget();
             String owner = target.getOwner().getName();
             String name = target.getName();
-            return Set.of("java.util.HashMap", "java.util.HashSet", "java.util.Random").contains(owner)
+            return Set.of("java.util.HashMap", "java.util.HashSet", "java.util.Random")
+                            .contains(owner)
                     || owner.equals("java.util.UUID") && name.equals("randomUUID")
                     || owner.equals("java.time.Instant") && name.equals("now")
                     || owner.equals("java.lang.System") && name.contains("Time")

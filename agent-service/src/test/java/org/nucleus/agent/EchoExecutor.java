@@ -66,8 +66,7 @@ final class EchoExecutor {
                 .subscribe(new Call.Subscribe(List.copyOf(unreported.values()), updates))
                 .build();
         try {
-            HttpResponse<InputStream> answer =
-                    http.send(request(call), HttpResponse.BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> answer = http.send(request(call), HttpResponse.BodyHandlers.ofInputStream());
             System.out.println("subscribe " + answer.statusCode());
             if (answer.statusCode() == 200) {
                 listen(new RecordIo.Reader(answer.body(), EVENT_MOST));
@@ -131,7 +130,8 @@ final class EchoExecutor {
     }
 
     private void post(Call call) throws IOException, InterruptedException {
-        int status = http.send(request(call), HttpResponse.BodyHandlers.ofString()).statusCode();
+        int status =
+                http.send(request(call), HttpResponse.BodyHandlers.ofString()).statusCode();
         System.out.println(call.type() + " " + status);
     }
 

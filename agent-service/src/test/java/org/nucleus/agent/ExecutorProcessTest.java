@@ -117,7 +117,9 @@ class ExecutorProcessTest {
                 .executorId(new ExecutorId("pod"))
                 .build();
         List<TaskInfo> tasks = List.of(
-                task("server").command(CommandInfo.builder().value("sleep 600").build()).build(),
+                task("server")
+                        .command(CommandInfo.builder().value("sleep 600").build())
+                        .build(),
                 task("failing")
                         .command(CommandInfo.builder()
                                 .value("echo $MESOS_TASK_ID of $MESOS_EXECUTOR_ID; sleep 0.3; exit 3")
@@ -149,8 +151,7 @@ class ExecutorProcessTest {
                         + "'update':{'status':{'task_id':{'value':'t'},'state':'TASK_RUNNING'}}}|400|'uuid'"
             },
             quoteCharacter = '"')
-    void whatIsNoCallIsRefusedInTheOriginalsWords(
-            String method, String type, String body, int status, String words)
+    void whatIsNoCallIsRefusedInTheOriginalsWords(String method, String type, String body, int status, String words)
             throws IOException, InterruptedException {
         String json = body == null ? "" : body.replace('\'', '"');
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + "/api/v1/executor"))
@@ -197,8 +198,7 @@ class ExecutorProcessTest {
                                 .toList())
                         .build())
                 .build();
-        TaskInfo task = task(id)
-                .executor(executor)
+        TaskInfo task = task(id).executor(executor)
                 .data(Bytes.of(wish.getBytes(StandardCharsets.UTF_8)))
                 .build();
         master.send(AgentEvent.runTask(1, new AgentEvent.RunTask(framework(), task)));
@@ -229,14 +229,15 @@ class ExecutorProcessTest {
     private TaskStatus acknowledgeEnd() throws InterruptedException, IOException {
         TaskStatus status;
         do {
-            status = acknowledge(master.next(call -> call.update() != null).update().status());
+            status = acknowledge(
+                    master.next(call -> call.update() != null).update().status());
         } while (!UpdateStreams.isTerminal(status.state()));
         return status;
     }
 
     private TaskStatus acknowledgeNext(String task) throws InterruptedException, IOException {
-        AgentCall call = master.next(each -> each.update() != null
-                && each.update().status().taskId().value().equals(task));
+        AgentCall call = master.next(each ->
+                each.update() != null && each.update().status().taskId().value().equals(task));
         return acknowledge(call.update().status());
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,10 +153,12 @@ public final class Cluster implements AutoCloseable {
                         .map(state -> state.path("pid")
                                 .asString(state.path("hostname").asString("")))
                         .filter(pid -> !pid.isEmpty()));
+        awaitHealth("the masters", blueprint.masters());
         progress.done("masters are up; " + leader.replaceFirst(".*@", "") + " leads");
     }
 
     private void awaitAgents() {
+        awaitHealth("the agents", blueprint.agents());
         int expected = blueprint.ports().agents().size();
         await(
                 "the agents' registration",
@@ -170,6 +173,16 @@ public final class Cluster implements AutoCloseable {
                 () -> rest.get(blueprint.marathonAddress().resolve("/v2/info"))
                         .filter(info -> !info.path("frameworkId").asString("").isEmpty()));
         progress.done("Marathon is up");
+    }
+
+    private void awaitHealth(String whose, List<URI> addresses) {
+        await(whose, () -> addresses.stream().allMatch(this::isHealthy) ? Optional.of(addresses) : Optional.empty());
+    }
+
+    private boolean isHealthy(URI address) {
+        return rest.tried("GET", address.resolve("/health"), null)
+                .filter(RestClient.Answer::isSuccess)
+                .isPresent();
     }
 
     /** A master that follows says where the leader is, so that any of them answers for it. */

@@ -1,6 +1,8 @@
 package org.nucleus.cluster;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -9,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.nucleus.cluster.process.DetachedProcess;
 import org.nucleus.cluster.process.JavaCommand;
 import org.nucleus.cluster.process.PidFile;
+import org.nucleus.cluster.rest.Patience;
 import org.nucleus.cluster.store.ZooKeeperServer;
 
 /** Every service is a process of its own, in a session of its own: it can be killed alone, and outlives this one. */
@@ -95,6 +98,16 @@ final class SeparateJvms implements Host {
                         Integer.toString(blueprint.ports().zooKeeper()),
                         site.pidFile("zookeeper").toString()));
         DetachedProcess.start(command.words(), site.root(), site.log("zookeeper"), pidFile("zookeeper"));
+        new Patience(UNTIL_KILLED).untilTrue("ZooKeeper; its log is " + site.log("zookeeper"), this::zooKeeperListens);
+    }
+
+    private boolean zooKeeperListens() {
+        try (Socket _ =
+                new Socket(InetAddress.getLoopbackAddress(), blueprint.ports().zooKeeper())) {
+            return true;
+        } catch (IOException nobodyThere) {
+            return false;
+        }
     }
 
     @Override

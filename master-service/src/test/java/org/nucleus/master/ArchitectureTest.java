@@ -85,7 +85,11 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "..core.agent..", "..core.allocation..", "..core.framework..", "..core.offer..", "..core.task..")
+                        "..core.agent..",
+                        "..core.allocation..",
+                        "..core.framework..",
+                        "..core.offer..",
+                        "..core.task..")
                 .because("rules read the state; the state knows no rule")
                 .check(CLASSES);
     }

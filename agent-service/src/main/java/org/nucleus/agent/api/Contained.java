@@ -36,7 +36,11 @@ record Contained(ExecutorKey key, String name, String source, ContainerId contai
                 ? "Command Executor (Task: " + task + ")"
                 : run.info().name();
         return new Contained(
-                run.executorKey(), name, task, run.container(), Resources.of(run.info().resources()));
+                run.executorKey(),
+                name,
+                task,
+                run.container(),
+                Resources.of(run.info().resources()));
     }
 
     /** An executor has what it asked for itself, and what its tasks did. */

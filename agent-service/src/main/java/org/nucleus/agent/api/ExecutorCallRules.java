@@ -45,12 +45,14 @@ final class ExecutorCallRules {
                     + status.executorId().value());
         }
         if (status.source() != TaskStatus.Source.SOURCE_EXECUTOR) {
-            return Optional.of("Received Call from executor " + call.executorId().value() + " of framework "
-                    + call.frameworkId().value() + " with invalid source, expecting 'SOURCE_EXECUTOR'");
+            return Optional.of(
+                    "Received Call from executor " + call.executorId().value() + " of framework "
+                            + call.frameworkId().value() + " with invalid source, expecting 'SOURCE_EXECUTOR'");
         }
         if (status.state() == TaskState.TASK_STAGING) {
-            return Optional.of("Received TASK_STAGING from executor " + call.executorId().value() + " of framework "
-                    + call.frameworkId().value() + " which is not allowed");
+            return Optional.of(
+                    "Received TASK_STAGING from executor " + call.executorId().value() + " of framework "
+                            + call.frameworkId().value() + " which is not allowed");
         }
         return Optional.empty();
     }

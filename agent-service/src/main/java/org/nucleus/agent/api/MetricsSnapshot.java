@@ -16,8 +16,8 @@ import tools.jackson.core.JsonGenerator;
 /** {@code /metrics/snapshot}: one flat object of doubles under the original's names, zeros included. */
 final class MetricsSnapshot {
     private static final List<String> RESOURCES = List.of("cpus", "gpus", "mem", "disk");
-    private static final List<TaskState> PRESENT = List.of(
-            TaskState.TASK_STAGING, TaskState.TASK_STARTING, TaskState.TASK_RUNNING, TaskState.TASK_KILLING);
+    private static final List<TaskState> PRESENT =
+            List.of(TaskState.TASK_STAGING, TaskState.TASK_STARTING, TaskState.TASK_RUNNING, TaskState.TASK_KILLING);
 
     private final AgentPicture picture;
     private final AgentMetrics metrics;
@@ -30,7 +30,10 @@ final class MetricsSnapshot {
     void write(JsonGenerator json) {
         json.writeStartObject();
         put(json, "slave/registered", picture.registered() ? 1 : 0);
-        put(json, "slave/uptime_secs", Duration.between(metrics.started(), Instant.now()).toMillis() / 1000.0);
+        put(
+                json,
+                "slave/uptime_secs",
+                Duration.between(metrics.started(), Instant.now()).toMillis() / 1000.0);
         put(json, "slave/recovery_errors", 0);
         put(json, "slave/recovery_time_secs", metrics.recovery().toMillis() / 1000.0);
         put(json, "slave/frameworks_active", metrics.frameworks());
@@ -59,8 +62,7 @@ final class MetricsSnapshot {
     private void resources(JsonGenerator json) {
         Resources total = Resources.of(picture.settings().info().resources());
         List<Resource> taken = Stream.concat(
-                        picture.executors().stream()
-                                .flatMap(executor -> executor.info().resources().stream()),
+                        picture.executors().stream().flatMap(executor -> executor.info().resources().stream()),
                         picture.runs().stream()
                                 .filter(run -> !run.ended())
                                 .flatMap(run -> run.info().resources().stream()))

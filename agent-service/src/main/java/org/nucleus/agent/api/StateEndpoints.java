@@ -132,8 +132,8 @@ class StateEndpoints {
 
     private static void writeMemory(JsonGenerator statistics, Usage usage, long requested) {
         Usage.Memory memory = usage.memory();
-        boolean limited = memory != null && memory.limitBytes() != Limits.UNLIMITED;
-        statistics.writeNumberProperty("mem_limit_bytes", limited ? memory.limitBytes() : requested);
+        long limit = memory == null || memory.limitBytes() == Limits.UNLIMITED ? requested : memory.limitBytes();
+        statistics.writeNumberProperty("mem_limit_bytes", limit);
         statistics.writeNumberProperty("mem_rss_bytes", usage.rssBytes());
         if (memory != null) {
             statistics.writeNumberProperty("mem_total_bytes", memory.totalBytes());

@@ -47,18 +47,32 @@ final class StateJson {
         json.writeStringProperty("id", picture.agentId().map(id -> id.value()).orElse(""));
         json.writeStringProperty("pid", "slave(1)@" + about.endpoint().get());
         json.writeStringProperty("hostname", info.hostname());
-        JsonDocument.array(json, "capabilities", picture.settings().capabilities(), capability ->
-                json.writeString(String.valueOf(capability.type())));
+        JsonDocument.array(
+                json,
+                "capabilities",
+                picture.settings().capabilities(),
+                capability -> json.writeString(String.valueOf(capability.type())));
         JsonDocument.resources(json, "resources", info.resources());
         JsonDocument.resources(
-                json, "unreserved_resources", Resources.of(info.resources()).unreserved().toList());
-        JsonDocument.field(json, "reserved_resources", roles -> Resources.of(info.resources())
-                .reservations()
-                .forEach((role, part) -> JsonDocument.resources(roles, role, part.toList())));
-        JsonDocument.array(json, "resources_full", info.resources(), resource -> JsonCodec.v1().write(json, resource));
+                json,
+                "unreserved_resources",
+                Resources.of(info.resources()).unreserved().toList());
+        JsonDocument.field(
+                json,
+                "reserved_resources",
+                roles -> Resources.of(info.resources())
+                        .reservations()
+                        .forEach((role, part) -> JsonDocument.resources(roles, role, part.toList())));
+        JsonDocument.array(
+                json,
+                "resources_full",
+                info.resources(),
+                resource -> JsonCodec.v1().write(json, resource));
         JsonDocument.field(json, "attributes", object -> info.attributes().forEach(each -> attribute(object, each)));
-        JsonDocument.field(json, "flags", object -> about.flags().forEach(flag ->
-                object.writeStringProperty(flag.name(), flag.value())));
+        JsonDocument.field(
+                json,
+                "flags",
+                object -> about.flags().forEach(flag -> object.writeStringProperty(flag.name(), flag.value())));
         JsonDocument.array(json, "frameworks", picture.frameworks(), framework -> framework(json, framework));
         JsonDocument.array(json, "completed_frameworks", completedFrameworks(), id -> {
             json.writeStartObject();
@@ -124,9 +138,7 @@ final class StateJson {
         place(json, executor.key(), executor.container());
         List<Resource> resources = Stream.concat(
                         info.resources().stream(),
-                        runs.stream()
-                                .filter(run -> !run.ended())
-                                .flatMap(run -> run.info().resources().stream()))
+                        runs.stream().filter(run -> !run.ended()).flatMap(run -> run.info().resources().stream()))
                 .toList();
         JsonDocument.resources(json, "resources", Resources.of(resources).toList());
         tasks(json, runs.stream().filter(run -> !queued.contains(run)).toList(), queued);
@@ -152,7 +164,9 @@ final class StateJson {
 
     private static void completed(JsonGenerator json, Task task) {
         json.writeStartObject();
-        String executor = task.executorId() == null ? task.taskId().value() : task.executorId().value();
+        String executor = task.executorId() == null
+                ? task.taskId().value()
+                : task.executorId().value();
         json.writeStringProperty("id", executor);
         json.writeStringProperty("source", executor);
         JsonDocument.array(json, "tasks", List.of(), _ -> {});
@@ -165,7 +179,9 @@ final class StateJson {
         json.writeStringProperty("id", task.taskId().value());
         json.writeStringProperty("name", task.name());
         json.writeStringProperty("framework_id", task.frameworkId().value());
-        json.writeStringProperty("executor_id", task.executorId() == null ? "" : task.executorId().value());
+        json.writeStringProperty(
+                "executor_id",
+                task.executorId() == null ? "" : task.executorId().value());
         json.writeStringProperty("slave_id", task.agentId().value());
         json.writeStringProperty("state", task.state().name());
         JsonDocument.resources(json, "resources", task.resources());

@@ -18,8 +18,8 @@ import org.nucleus.wire.Bytes;
 import org.nucleus.wire.ContainerId;
 import org.nucleus.wire.ExecutorId;
 import org.nucleus.wire.ExecutorInfo;
-import org.nucleus.wire.FrameworkInfo;
 import org.nucleus.wire.FrameworkId;
+import org.nucleus.wire.FrameworkInfo;
 import org.nucleus.wire.TaskId;
 import org.nucleus.wire.TaskInfo;
 import org.nucleus.wire.TaskState;
@@ -139,8 +139,7 @@ final class ChangeCodec {
             case "UpdateQueued" ->
                 new Change.UpdateQueued(
                         new FrameworkId(text(node, "framework_id")), message(node, "status", TaskStatus.class));
-            case "UpdateAcknowledged" ->
-                new Change.UpdateAcknowledged(key(node), Bytes.fromBase64(text(node, "uuid")));
+            case "UpdateAcknowledged" -> new Change.UpdateAcknowledged(key(node), Bytes.fromBase64(text(node, "uuid")));
             case "TaskForgotten" -> new Change.TaskForgotten(key(node));
             default -> throw new BadMessage("Unknown change " + name);
         };

@@ -195,7 +195,10 @@ public final class CheckpointJournal implements Journal<Change.Durable>, Closeab
         CRC32 checksum = new CRC32();
         checksum.update(json);
         ByteBuffer line = ByteBuffer.allocate(json.length + 10);
-        line.put(hex(checksum).getBytes(StandardCharsets.ISO_8859_1)).put((byte) ' ').put(json).put((byte) '\n');
+        line.put(hex(checksum).getBytes(StandardCharsets.ISO_8859_1))
+                .put((byte) ' ')
+                .put(json)
+                .put((byte) '\n');
         return line.array();
     }
 

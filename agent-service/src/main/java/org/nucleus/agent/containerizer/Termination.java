@@ -31,7 +31,7 @@ public sealed interface Termination {
             case Exited(int status) -> "Command exited with status " + status;
             case Signaled(int signal) -> "Command terminated with signal " + Signal.nameOf(signal);
             case Lost(String reason) -> reason;
-            case Limited(_, _, String reason) -> reason;
+            case Limited(var _, var _, String reason) -> reason;
         };
     }
 

@@ -32,8 +32,7 @@ public record Usage(
     public record Disk(long usedBytes, long limitBytes) {}
 
     /** What {@code /proc} tells. */
-    public static Usage ofProcesses(
-            Duration userTime, Duration systemTime, long rssBytes, int processes, int threads) {
+    public static Usage ofProcesses(Duration userTime, Duration systemTime, long rssBytes, int processes, int threads) {
         return new Usage(userTime, systemTime, rssBytes, processes, threads, null, null, null);
     }
 

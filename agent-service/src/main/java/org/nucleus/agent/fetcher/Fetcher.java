@@ -38,7 +38,8 @@ public final class Fetcher {
      * @param stallTimeout a download that brings nothing for so long has failed
      * @param frameworksHome where relative paths start; without it they are refused
      */
-    public record Settings(long mostBytes, Duration stallTimeout, @Nullable Path frameworksHome) {
+    public record Settings(
+            long mostBytes, Duration stallTimeout, @Nullable Path frameworksHome) {
         /** 16 GiB, one minute, no home. */
         public static Settings defaults() {
             return new Settings(16L << 30, Duration.ofMinutes(1), null);
@@ -65,8 +66,7 @@ public final class Fetcher {
                 fetch(uri, request);
             } catch (IOException e) {
                 String reason = "Failed to fetch '" + withoutSecrets(uri.value()) + "': " + reasonOf(e);
-                String message =
-                        "Failed to fetch all URIs for container '" + request.container() + "': " + reason;
+                String message = "Failed to fetch all URIs for container '" + request.container() + "': " + reason;
                 throw new FetchFailed(tellFailure(request, reason, message), e);
             }
         }
@@ -99,8 +99,8 @@ public final class Fetcher {
             case "http", "https" -> download.bring(parse(value), target);
             case "file" -> copy(Path.of(value.substring("file://".length())), target, localFiles);
             case "" -> copy(Path.of(value), target, localFiles);
-            default -> throw new FetchFailed(
-                    "scheme '" + schemeOf(value) + "' is not supported; use http, https or file");
+            default ->
+                throw new FetchFailed("scheme '" + schemeOf(value) + "' is not supported; use http, https or file");
         }
     }
 
@@ -129,7 +129,8 @@ public final class Fetcher {
             return output;
         }
         String value = uri.value();
-        String path = schemeOf(value).startsWith("http") ? String.valueOf(parse(value).getPath()) : value;
+        String path =
+                schemeOf(value).startsWith("http") ? String.valueOf(parse(value).getPath()) : value;
         String name = path.substring(path.lastIndexOf('/') + 1);
         if (name.isEmpty()) {
             throw new FetchFailed("it does not end in a file's name; set output_file");

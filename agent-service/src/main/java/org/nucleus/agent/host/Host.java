@@ -59,7 +59,11 @@ public record Host(int cores, long memoryBytes, long diskBytes) {
     /** {@code cpus:0} adds nothing to a sum, yet it is named. */
     private static boolean names(String given, Resources named, String name) {
         return named.names().contains(name)
-                || Pattern.compile("(^|[;\\s])" + name + "\\s*[(:]").matcher(given).find()
-                || Pattern.compile("\"name\"\\s*:\\s*\"" + name + "\"").matcher(given).find();
+                || Pattern.compile("(^|[;\\s])" + name + "\\s*[(:]")
+                        .matcher(given)
+                        .find()
+                || Pattern.compile("\"name\"\\s*:\\s*\"" + name + "\"")
+                        .matcher(given)
+                        .find();
     }
 }

@@ -67,7 +67,9 @@ final class Connection {
             }
             AgentLinkHttp.Stream stream = http.subscribe(leader.get(), subscribe);
             try (var events = stream.events()) {
-                log.atInfo().addKeyValue("master", stream.target().getAuthority()).log("Connected to the master");
+                log.atInfo()
+                        .addKeyValue("master", stream.target().getAuthority())
+                        .log("Connected to the master");
                 sender = Thread.ofVirtual().name("master-calls-" + number).start(() -> post(stream));
                 read(new RecordIo.Reader(events, EVENT_BYTES_MOST));
             }

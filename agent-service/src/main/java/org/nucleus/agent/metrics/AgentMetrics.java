@@ -53,10 +53,14 @@ public final class AgentMetrics implements Observer<AgentInput, Change.Durable, 
                         .register(registry);
             }
         }
-        FunctionCounter.builder("nucleus.agent.launch.errors", launchErrors, LongAdder::sum).register(registry);
-        FunctionCounter.builder("nucleus.agent.updates.sent", updatesSent, LongAdder::sum).register(registry);
-        Gauge.builder("nucleus.agent.updates.pending", pendingUpdates, AtomicInteger::get).register(registry);
-        Gauge.builder("nucleus.agent.registered", this, metrics -> metrics.registered ? 1 : 0).register(registry);
+        FunctionCounter.builder("nucleus.agent.launch.errors", launchErrors, LongAdder::sum)
+                .register(registry);
+        FunctionCounter.builder("nucleus.agent.updates.sent", updatesSent, LongAdder::sum)
+                .register(registry);
+        Gauge.builder("nucleus.agent.updates.pending", pendingUpdates, AtomicInteger::get)
+                .register(registry);
+        Gauge.builder("nucleus.agent.registered", this, metrics -> metrics.registered ? 1 : 0)
+                .register(registry);
     }
 
     @Override
@@ -68,12 +72,12 @@ public final class AgentMetrics implements Observer<AgentInput, Change.Durable, 
             launchErrors.increment();
         }
         for (Change.Durable change : step.durable()) {
-            if (change instanceof Change.UpdateQueued(_, var status) && ended.containsKey(status.state())) {
+            if (change instanceof Change.UpdateQueued(var _, var status) && ended.containsKey(status.state())) {
                 ended.get(status.state()).increment();
             }
         }
         for (Effect effect : step.effects()) {
-            if (effect instanceof Effect.SendCall(_, var call) && call.update() != null) {
+            if (effect instanceof Effect.SendCall(var _, var call) && call.update() != null) {
                 updatesSent.increment();
             }
         }

@@ -18,9 +18,8 @@ import org.nucleus.agent.core.state.Effect;
 import org.nucleus.agent.core.state.Ending;
 import org.nucleus.agent.core.state.ExecutorRun;
 import org.nucleus.agent.core.state.FoundContainer;
-import org.nucleus.agent.core.state.Runner;
-import org.nucleus.agent.core.state.TaskRun;
 import org.nucleus.agent.core.state.Probe;
+import org.nucleus.agent.core.state.Runner;
 import org.nucleus.agent.core.state.TaskRun;
 import org.nucleus.agent.probe.Prober;
 import org.nucleus.wire.CommandInfo;
@@ -87,8 +86,7 @@ public final class Containers implements AutoCloseable {
         return run.runner() instanceof Runner.Command
                 ? () -> sandboxes.show(effect.agent(), run.executorKey(), run.container())
                 : () -> effect.executor()
-                        .ifPresent(executor ->
-                                sandboxes.show(effect.agent(), executor.key(), executor.container()));
+                        .ifPresent(executor -> sandboxes.show(effect.agent(), executor.key(), executor.container()));
     }
 
     void launch(Effect.LaunchExecutor effect) {
@@ -166,9 +164,8 @@ public final class Containers implements AutoCloseable {
             watch(id);
             return;
         }
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         inbox.tell(new AgentInput.LaunchFailed(id, message));
     }

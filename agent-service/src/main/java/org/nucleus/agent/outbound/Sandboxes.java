@@ -80,7 +80,8 @@ public final class Sandboxes implements AutoCloseable {
     /** The executor is over: its sandbox may go when it is old enough. */
     void retire(AgentId agent, ExecutorKey key, ContainerId container) {
         if (isPossible(key)) {
-            disposal.schedule(layout.of(run(agent, key, container)), Clock.systemUTC().instant());
+            disposal.schedule(
+                    layout.of(run(agent, key, container)), Clock.systemUTC().instant());
         }
     }
 

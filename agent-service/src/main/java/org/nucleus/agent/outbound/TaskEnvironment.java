@@ -118,8 +118,7 @@ public record TaskEnvironment(
     }
 
     /** Adds what {@code command} wants to see. */
-    static void addCommands(
-            @Nullable CommandInfo command, Map<String, String> variables) {
+    static void addCommands(@Nullable CommandInfo command, Map<String, String> variables) {
         if (command == null || command.environment() == null) {
             return;
         }

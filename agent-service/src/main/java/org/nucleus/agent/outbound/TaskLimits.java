@@ -38,8 +38,7 @@ final class TaskLimits {
     }
 
     /** {@code limits} by resource name, where infinity means none. */
-    static Limits of(
-            List<Resource> requested, Map<String, Value.Scalar> limits, @Nullable ContainerInfo container) {
+    static Limits of(List<Resource> requested, Map<String, Value.Scalar> limits, @Nullable ContainerInfo container) {
         Resources resources = Resources.of(requested);
         Value.Scalar cpus = limits.get("cpus");
         Value.Scalar mem = limits.get("mem");

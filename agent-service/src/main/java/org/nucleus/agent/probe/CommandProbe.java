@@ -41,7 +41,10 @@ final class CommandProbe {
                 .thenRunAsync(() -> containerizer.forget(id), Thread::startVirtualThread)
                 .whenComplete((_, failure) -> {
                     if (failure != null) {
-                        log.atWarn().setCause(failure).addKeyValue("container", id.value()).log("A probe is left over");
+                        log.atWarn()
+                                .setCause(failure)
+                                .addKeyValue("container", id.value())
+                                .log("A probe is left over");
                     }
                 });
     }
@@ -49,7 +52,8 @@ final class CommandProbe {
     private static ProbeResult result(Termination termination) {
         return switch (termination) {
             case Termination.Exited(int status) -> new ProbeResult.Exited(status);
-            case Termination.Signaled _, Termination.Limited _, Termination.Lost _ -> new ProbeResult.Failed(termination.message());
+            case Termination.Signaled _, Termination.Limited _, Termination.Lost _ ->
+                new ProbeResult.Failed(termination.message());
         };
     }
 }

@@ -29,8 +29,8 @@ public final class Prober implements AutoCloseable {
     private final BiFunction<Effect.StartProbe, Probe.Command, Launch> launches;
     private final Consumer<AgentInput> told;
     private final Map<CheckKey, Future<?>> asked = new ConcurrentHashMap<>();
-    private final ExecutorService threads =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("probe-", 0).factory());
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("probe-", 0).factory());
 
     /** @param launches says how a probe's command is to run */
     public Prober(

@@ -48,8 +48,7 @@ public final class Disposal implements AutoCloseable {
      * @param diskUsage the used part of the disk, 0 to 1; see {@link #usageOf}
      * @param onRemoved hears of each removed directory, on the thread of this
      */
-    public Disposal(
-            Settings settings, InstantSource clock, DoubleSupplier diskUsage, Consumer<Path> onRemoved) {
+    public Disposal(Settings settings, InstantSource clock, DoubleSupplier diskUsage, Consumer<Path> onRemoved) {
         this.settings = settings;
         this.clock = clock;
         this.diskUsage = diskUsage;

@@ -46,8 +46,7 @@ public final class SandboxFiles {
      * A line of a listing; {@code path} is virtual, {@code mtimeSeconds} since the epoch, {@code mode} as of {@code
      * ls}.
      */
-    public record Entry(
-            String path, String mode, long nlink, String uid, String gid, long size, long mtimeSeconds) {}
+    public record Entry(String path, String mode, long nlink, String uid, String gid, long size, long mtimeSeconds) {}
 
     /** Bytes of a file from {@code offset}; without any, {@code offset} is the file's size. */
     public record Piece(long offset, byte[] data) {}
@@ -154,7 +153,8 @@ public final class SandboxFiles {
                 return notFound();
             }
             String below = normal(virtual).substring(attachment.get().length());
-            Path real = below.isEmpty() ? root : root.resolve(below.substring(1)).toRealPath();
+            Path real =
+                    below.isEmpty() ? root : root.resolve(below.substring(1)).toRealPath();
             if (!real.startsWith(root)) {
                 return new Answer.Refused<>(400, "'" + virtual + "' is inaccessible.\n");
             }

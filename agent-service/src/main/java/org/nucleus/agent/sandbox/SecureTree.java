@@ -54,8 +54,7 @@ final class SecureTree {
     }
 
     private static void delete(SecureDirectoryStream<Path> parent, Path name) throws IOException {
-        boolean isDirectory = parent.getFileAttributeView(
-                        name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+        boolean isDirectory = parent.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
                 .readAttributes()
                 .isDirectory();
         if (!isDirectory) {

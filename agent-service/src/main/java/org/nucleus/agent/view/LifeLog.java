@@ -34,7 +34,7 @@ public final class LifeLog implements Observer<AgentInput, Change.Durable, Effec
     @Override
     public void stepped(Instant now, AgentInput input, Step<Change.Durable, Effect> step) {
         step.durable().forEach(this::write);
-        if (input instanceof AgentInput.EventReceived(_, AgentEvent event) && event.subscribed() != null) {
+        if (input instanceof AgentInput.EventReceived(var _, AgentEvent event) && event.subscribed() != null) {
             log.atInfo()
                     .addKeyValue("agent", event.subscribed().agentId().value())
                     .addKeyValue("epoch", event.epoch())
@@ -44,7 +44,8 @@ public final class LifeLog implements Observer<AgentInput, Change.Durable, Effec
 
     private void write(Change.Durable change) {
         switch (change) {
-            case Change.AgentAdmitted(var id) -> keep(() -> meta.admitted(id, state.settings().info()));
+            case Change.AgentAdmitted(var id) ->
+                keep(() -> meta.admitted(id, state.settings().info()));
             case Change.AgentCleared _ -> keep(meta::cleared);
             case Change.AgentDismissed(var reason) ->
                 log.atWarn().addKeyValue("reason", reason).log("The agent ends: killing all tasks");
@@ -54,8 +55,11 @@ public final class LifeLog implements Observer<AgentInput, Change.Durable, Effec
                         .addKeyValue("container", run.container().value())
                         .log("Accepted task");
             case Change.TaskDoomed(var key, Intent.Die intent) ->
-                log.atInfo().addKeyValue("task", key).addKeyValue("cause", intent.cause()).log("Killing task");
-            case Change.UpdateQueued(_, TaskStatus status) ->
+                log.atInfo()
+                        .addKeyValue("task", key)
+                        .addKeyValue("cause", intent.cause())
+                        .log("Killing task");
+            case Change.UpdateQueued(var _, TaskStatus status) ->
                 log.atLevel(UpdateStreams.isTerminal(status.state()) ? Level.INFO : Level.DEBUG)
                         .addKeyValue("task", status.taskId().value())
                         .addKeyValue("state", status.state())
@@ -69,8 +73,12 @@ public final class LifeLog implements Observer<AgentInput, Change.Durable, Effec
                         .addKeyValue("container", run.container().value())
                         .log("Accepted executor");
             case Change.ExecutorDoomed(var key, Intent.Die intent) ->
-                log.atInfo().addKeyValue("executor", key).addKeyValue("cause", intent.cause()).log("Ending executor");
-            case Change.ExecutorForgotten(var key) -> log.atInfo().addKeyValue("executor", key).log("Executor ended");
+                log.atInfo()
+                        .addKeyValue("executor", key)
+                        .addKeyValue("cause", intent.cause())
+                        .log("Ending executor");
+            case Change.ExecutorForgotten(var key) ->
+                log.atInfo().addKeyValue("executor", key).log("Executor ended");
             case Change.EpochAdvanced _,
                     Change.ExecutorReplaced _,
                     Change.ExecutorStarted _,

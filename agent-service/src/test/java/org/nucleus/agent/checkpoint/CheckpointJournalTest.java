@@ -67,7 +67,8 @@ class CheckpointJournalTest {
                 List.of(status),
                 new Runner.Pod(new ExecutorId("e"), List.of(new TaskId("t"), new TaskId("u"))));
         ExecutorKey executor = ExecutorKey.of("F", "e");
-        ExecutorInfo info = ExecutorInfo.builder().executorId(executor.executor()).build();
+        ExecutorInfo info =
+                ExecutorInfo.builder().executorId(executor.executor()).build();
         ContainerId container = new ContainerId("c3", null);
         List<Change.Durable> all = List.of(
                 new Change.AgentAdmitted(new AgentId("m-S0")),
@@ -125,8 +126,9 @@ class CheckpointJournalTest {
         for (int length = (int) whole; length < all.length; length += 17) {
             Files.write(file, Arrays.copyOf(all, length));
             try (var journal = CheckpointJournal.open(workDir)) {
-                assertThat(journal.history()).anyMatch(change -> change instanceof Change.TaskAccepted(TaskRun run)
-                        && run.phase() instanceof Phase.Launching);
+                assertThat(journal.history())
+                        .anyMatch(change -> change instanceof Change.TaskAccepted(TaskRun run)
+                                && run.phase() instanceof Phase.Launching);
                 assertThat(Files.size(file)).isEqualTo(whole);
                 journal.commit(List.of(new Change.EpochAdvanced(length)));
             }
@@ -158,7 +160,8 @@ class CheckpointJournalTest {
             for (int i = 0; i < 40_000; i++) {
                 journal.commit(List.of(
                         new Change.UpdateQueued(new FrameworkId("F"), status(TaskState.TASK_RUNNING, i)),
-                        new Change.UpdateAcknowledged(KEY, status(TaskState.TASK_RUNNING, i).uuid())));
+                        new Change.UpdateAcknowledged(
+                                KEY, status(TaskState.TASK_RUNNING, i).uuid())));
                 if (Files.size(file) < 100_000 && i > 1_000) {
                     break;
                 }
@@ -187,7 +190,8 @@ class CheckpointJournalTest {
     void onlyTheOwnerReadsIt() throws IOException {
         CheckpointJournal.open(workDir).close();
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
     }
 
     @Test

@@ -110,7 +110,8 @@ class ChecksTest {
     void anUnhealthyTaskGetsTheGraceOfItsPolicy() {
         ContainerId container = start(AgentDriver.task("t")
                 .healthCheck(http().gracePeriodSeconds(0).consecutiveFailures(1).build())
-                .killPolicy(new KillPolicy(new DurationInfo(Duration.ofMinutes(1).toNanos())))
+                .killPolicy(
+                        new KillPolicy(new DurationInfo(Duration.ofMinutes(1).toNanos())))
                 .build());
         agent.pass(Duration.ofSeconds(15));
         health(container, FAILED);
@@ -122,8 +123,10 @@ class ChecksTest {
 
     @Test
     void failuresInTheGracePeriodDoNotCount() {
-        ContainerId container = start(
-                http().delaySeconds(0).gracePeriodSeconds(60).consecutiveFailures(1).build());
+        ContainerId container = start(http().delaySeconds(0)
+                .gracePeriodSeconds(60)
+                .consecutiveFailures(1)
+                .build());
         agent.pass(Duration.ofSeconds(60));
         health(container, FAILED);
         assertThat(agent.acknowledgeAll("t")).hasSize(2);
@@ -136,8 +139,10 @@ class ChecksTest {
 
     @Test
     void aHealthyTaskMayBecomeUnhealthyWithinTheGracePeriod() {
-        ContainerId container = start(
-                http().delaySeconds(0).gracePeriodSeconds(600).consecutiveFailures(2).build());
+        ContainerId container = start(http().delaySeconds(0)
+                .gracePeriodSeconds(600)
+                .consecutiveFailures(2)
+                .build());
         agent.pass(Duration.ZERO);
         health(container, PASSED);
         health(container, FAILED);
@@ -148,7 +153,8 @@ class ChecksTest {
 
     @Test
     void nobodyAsksATaskThatIsToEnd() {
-        ContainerId container = start(http().delaySeconds(0).gracePeriodSeconds(0).build());
+        ContainerId container =
+                start(http().delaySeconds(0).gracePeriodSeconds(0).build());
         agent.pass(Duration.ZERO);
         agent.kill("t", Duration.ofMinutes(10));
 
@@ -170,7 +176,8 @@ class ChecksTest {
 
     @Test
     void askingGoesOnWhenTheAgentIsReplaced() {
-        ContainerId container = start(http().consecutiveFailures(2).gracePeriodSeconds(600).build());
+        ContainerId container =
+                start(http().consecutiveFailures(2).gracePeriodSeconds(600).build());
         agent.pass(Duration.ofSeconds(15));
         health(container, PASSED);
         agent.acknowledgeAll("t");

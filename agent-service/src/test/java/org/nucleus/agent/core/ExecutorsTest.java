@@ -93,7 +93,9 @@ class ExecutorsTest {
         agent.acknowledgeAll("t");
         update("t", TaskState.TASK_RUNNING);
 
-        assertThat(told()).filteredOn(event -> event.type() == Event.Type.ACKNOWLEDGED).hasSize(2);
+        assertThat(told())
+                .filteredOn(event -> event.type() == Event.Type.ACKNOWLEDGED)
+                .hasSize(2);
         assertThat(agent.state().stream(AgentDriver.key("t"))).isEmpty();
     }
 
@@ -176,8 +178,7 @@ class ExecutorsTest {
     void messagesGoBothWays() {
         startAndSubscribe();
         Bytes data = Bytes.of(new byte[] {1, 2});
-        agent.event(AgentEvent.message(
-                AgentDriver.EPOCH, new AgentEvent.Message(AgentDriver.FRAMEWORK, ID, data)));
+        agent.event(AgentEvent.message(AgentDriver.EPOCH, new AgentEvent.Message(AgentDriver.FRAMEWORK, ID, data)));
         assertThat(told().getLast().message().data()).isEqualTo(data);
 
         Call call = call("F", "e", Call.Type.MESSAGE).toBuilder()
@@ -244,7 +245,8 @@ class ExecutorsTest {
         agent.register();
         subscribe(new Call.Subscribe(List.of(known), List.of()));
 
-        assertThat(agent.state().run(AgentDriver.key("t")).orElseThrow().ended()).isFalse();
+        assertThat(agent.state().run(AgentDriver.key("t")).orElseThrow().ended())
+                .isFalse();
     }
 
     @Test

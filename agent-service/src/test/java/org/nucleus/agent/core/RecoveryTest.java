@@ -91,8 +91,7 @@ class RecoveryTest {
         agent.register();
 
         assertThat(agent.effects(Effect.LaunchContainer.class)).isEmpty();
-        assertThat(agent.acknowledgeAll("t").getFirst().reason())
-                .isEqualTo(Reason.REASON_TASK_KILLED_DURING_LAUNCH);
+        assertThat(agent.acknowledgeAll("t").getFirst().reason()).isEqualTo(Reason.REASON_TASK_KILLED_DURING_LAUNCH);
     }
 
     @Test
@@ -146,8 +145,9 @@ class RecoveryTest {
 
         assertThat(agent.state().streams().keySet()).contains(AgentDriver.key("unknown"));
         assertThat(before).isNotEmpty();
-        assertThat(agent.journal.asChanges()).containsAll(before.stream()
-                .filter(Change.UpdateQueued.class::isInstance)
-                .toList());
+        assertThat(agent.journal.asChanges())
+                .containsAll(before.stream()
+                        .filter(Change.UpdateQueued.class::isInstance)
+                        .toList());
     }
 }

@@ -25,9 +25,9 @@ import org.nucleus.wire.FrameworkInfo;
 import org.nucleus.wire.KillPolicy;
 import org.nucleus.wire.TaskInfo;
 import org.nucleus.wire.TaskState;
+import org.nucleus.wire.TaskStatus;
 import org.nucleus.wire.TaskStatus.Reason;
 import org.nucleus.wire.TaskStatus.Source;
-import org.nucleus.wire.TaskStatus;
 import org.nucleus.wire.Value;
 import org.nucleus.wire.agentlink.AgentCall;
 import org.nucleus.wire.agentlink.AgentEvent;
@@ -104,10 +104,12 @@ class TaskRunsTest {
         assertThat(last.source()).isEqualTo(Source.SOURCE_AGENT);
         assertThat(last.reason()).isEqualTo(reason);
         assertThat(last.message()).isEqualTo("too much");
-        assertThat(Objects.requireNonNull(last.limitation()).resources()).singleElement().satisfies(used -> {
-            assertThat(used.name()).isEqualTo(resource);
-            assertThat(used.scalar()).isEqualTo(new Value.Scalar(96));
-        });
+        assertThat(Objects.requireNonNull(last.limitation()).resources())
+                .singleElement()
+                .satisfies(used -> {
+                    assertThat(used.name()).isEqualTo(resource);
+                    assertThat(used.scalar()).isEqualTo(new Value.Scalar(96));
+                });
     }
 
     @ParameterizedTest(name = "{0} after a kill -> TASK_KILLED")
@@ -165,8 +167,8 @@ class TaskRunsTest {
 
     @Test
     void killingIsAnnouncedToWhoCanHearIt() {
-        agent.framework = AgentDriver.framework(List.of(new FrameworkInfo.Capability(
-                FrameworkInfo.Capability.Type.TASK_KILLING_STATE)));
+        agent.framework = AgentDriver.framework(
+                List.of(new FrameworkInfo.Capability(FrameworkInfo.Capability.Type.TASK_KILLING_STATE)));
         ContainerId container = agent.runAndStart("t");
         agent.kill("t", NO_POLICY);
         agent.end(container, new Ending.Signaled(15, "Terminated"));
@@ -174,10 +176,7 @@ class TaskRunsTest {
         assertThat(agent.acknowledgeAll("t"))
                 .extracting(TaskStatus::state)
                 .containsExactly(
-                        TaskState.TASK_STARTING,
-                        TaskState.TASK_RUNNING,
-                        TaskState.TASK_KILLING,
-                        TaskState.TASK_KILLED);
+                        TaskState.TASK_STARTING, TaskState.TASK_RUNNING, TaskState.TASK_KILLING, TaskState.TASK_KILLED);
     }
 
     @Test
@@ -235,9 +234,8 @@ class TaskRunsTest {
                 .executor(ExecutorInfo.builder().executorId(new ExecutorId("x")).build())
                 .build();
         TaskInfo docker = AgentDriver.task("d")
-                .container(ContainerInfo.builder()
-                        .type(ContainerInfo.Type.DOCKER)
-                        .build())
+                .container(
+                        ContainerInfo.builder().type(ContainerInfo.Type.DOCKER).build())
                 .build();
         for (TaskInfo task : List.of(executor, docker)) {
             agent.run(task);
@@ -268,7 +266,11 @@ class TaskRunsTest {
         assertThat(agent.state().runs()).isEmpty();
         assertThat(agent.state().streams()).isEmpty();
         assertThat(agent.state().frameworks()).isEmpty();
-        assertThat(agent.calls(AgentCall.Type.UPDATE).getLast().update().status().state())
+        assertThat(agent.calls(AgentCall.Type.UPDATE)
+                        .getLast()
+                        .update()
+                        .status()
+                        .state())
                 .isEqualTo(TaskState.TASK_KILLED);
     }
 
@@ -320,7 +322,8 @@ class TaskRunsTest {
     }
 
     private Duration deadline(String task) {
-        var die = (Intent.Die) agent.state().run(AgentDriver.key(task)).orElseThrow().intent();
+        var die = (Intent.Die)
+                agent.state().run(AgentDriver.key(task)).orElseThrow().intent();
         return Duration.between(die.asked(), die.deadline());
     }
 }

@@ -78,9 +78,7 @@ class UpdatesAndLinkTest {
 
         AgentCall subscribe = agent.effects(Effect.OpenLink.class).getLast().subscribe();
         assertThat(subscribe.agentId()).isEqualTo(AgentDriver.AGENT);
-        assertThat(subscribe.subscribe().tasks())
-                .extracting(Task::state)
-                .containsExactly(TaskState.TASK_RUNNING);
+        assertThat(subscribe.subscribe().tasks()).extracting(Task::state).containsExactly(TaskState.TASK_RUNNING);
         assertThat(subscribe.subscribe().frameworks()).containsExactly(agent.framework);
     }
 
@@ -149,7 +147,6 @@ class UpdatesAndLinkTest {
         assertThat(agent.effects(Effect.OpenLink.class)).isEmpty();
         assertThat(agent.state().link()).isInstanceOf(Link.Idle.class);
     }
-
 
     private Bytes head(String task) {
         return agent.state().stream(AgentDriver.key(task))

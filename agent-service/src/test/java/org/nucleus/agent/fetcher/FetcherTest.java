@@ -99,7 +99,9 @@ class FetcherTest {
         fetch(uri(url("/app.txt?signature=s3cret")), uri(url("/to-app")));
         assertThat(sandbox.resolve("app.txt")).hasContent("hello");
         assertThat(sandbox.resolve("to-app")).hasContent("hello");
-        assertThat(Files.readString(sandbox.resolve("stderr"))).contains("Fetched '").doesNotContain("s3cret");
+        assertThat(Files.readString(sandbox.resolve("stderr")))
+                .contains("Fetched '")
+                .doesNotContain("s3cret");
     }
 
     @ParameterizedTest
@@ -176,7 +178,13 @@ class FetcherTest {
         Files.createSymbolicLink(content.resolve("alias"), Path.of("tool"));
         Files.createLink(content.resolve("hard"), content.resolve("tool"));
         Path archive = work.resolve("app." + ending);
-        assertThat(new ProcessBuilder("tar", "caf", archive.toString(), "-C", work.resolve("content").toString(), ".")
+        assertThat(new ProcessBuilder(
+                                "tar",
+                                "caf",
+                                archive.toString(),
+                                "-C",
+                                work.resolve("content").toString(),
+                                ".")
                         .start()
                         .waitFor())
                 .isZero();
@@ -190,10 +198,7 @@ class FetcherTest {
     @Test
     void extractIsOptional() throws Exception {
         Path archive = ArchiveBuilder.tar(work.resolve("a.tar")).file("x", "x").close();
-        fetch(CommandInfo.Uri.builder()
-                .value(archive.toString())
-                .extract(false)
-                .build());
+        fetch(CommandInfo.Uri.builder().value(archive.toString()).extract(false).build());
         assertThat(sandbox.resolve("x")).doesNotExist();
     }
 
@@ -254,8 +259,10 @@ class FetcherTest {
 
     @Test
     void setUserIdBitsAreDropped() throws Exception {
-        Path tar = ArchiveBuilder.tar(work.resolve("a.tar")).file("s", "x", 04755).close();
+        Path tar =
+                ArchiveBuilder.tar(work.resolve("a.tar")).file("s", "x", 04755).close();
         fetch(uri(tar));
-        assertThat((Integer) Files.getAttribute(sandbox.resolve("s"), "unix:mode") & 07777).isEqualTo(0755);
+        assertThat((Integer) Files.getAttribute(sandbox.resolve("s"), "unix:mode") & 07777)
+                .isEqualTo(0755);
     }
 }

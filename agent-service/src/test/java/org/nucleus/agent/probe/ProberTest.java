@@ -54,9 +54,7 @@ class ProberTest {
     @BeforeEach
     void start() throws IOException {
         containerizer = new ProcessContainerizer(
-                directory.resolve("containers"),
-                new Fetcher(Fetcher.Settings.defaults(), Clock.systemUTC()),
-                false);
+                directory.resolve("containers"), new Fetcher(Fetcher.Settings.defaults(), Clock.systemUTC()), false);
         prober = new Prober(containerizer, this::launch, told::add);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         answer("/fine", 200);
@@ -88,8 +86,7 @@ class ProberTest {
     void aPageThatDoesNotComeOrCannotBeAskedForIsAFailure() throws IOException, InterruptedException {
         assertThat(ask(page("/silent"), Duration.ofMillis(100))).isInstanceOf(ProbeResult.Failed.class);
         assertThat(ask(page("/no good"))).isInstanceOf(ProbeResult.Failed.class);
-        assertThat(ask(new Probe.Http("http", Protocol.IPv4, closedPort(), "")))
-                .isInstanceOf(ProbeResult.Failed.class);
+        assertThat(ask(new Probe.Http("http", Protocol.IPv4, closedPort(), ""))).isInstanceOf(ProbeResult.Failed.class);
     }
 
     @Test
@@ -155,7 +152,8 @@ class ProberTest {
                 .taskId(new TaskId("t"))
                 .agentId(new AgentId("m-S0"))
                 .build();
-        var run = TaskRun.accepted(TaskKey.of("F", "t"), task, "nobody", TASK, Clock.systemUTC().instant());
+        var run = TaskRun.accepted(
+                TaskKey.of("F", "t"), task, "nobody", TASK, Clock.systemUTC().instant());
         var framework = FrameworkInfo.builder().user("nobody").name("test").build();
         return new Effect.StartProbe(CHECK, probe, timeout, new AgentId("m-S0"), framework, run, Optional.empty());
     }

@@ -113,7 +113,8 @@ final class BenchmarkFramework implements SchedulerClient.Listener, AutoCloseabl
         try {
             switch (Objects.requireNonNull(event.type())) {
                 case OFFERS -> offered(Objects.requireNonNull(event.offers()).offers());
-                case RESCIND -> held.remove(Objects.requireNonNull(event.rescind()).offerId());
+                case RESCIND ->
+                    held.remove(Objects.requireNonNull(event.rescind()).offerId());
                 case UPDATE -> updated(Objects.requireNonNull(event.update()).status());
                 case ERROR -> throw new IllegalStateException("The master ended us: " + event.error());
                 default -> {

@@ -28,12 +28,14 @@ public final class TaskLifecycle {
     public static void main(String[] arguments) throws Exception {
         Map<String, String> environment = System.getenv();
         String master = Optional.ofNullable(environment.get("NUCLEUS_ZK"))
-                .orElseThrow(() -> new IllegalArgumentException("Set NUCLEUS_ZK: `. .nucleus/env` of a running cluster does"));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("Set NUCLEUS_ZK: `. .nucleus/env` of a running cluster does"));
         String principal = environment.getOrDefault("NUCLEUS_PRINCIPAL", "");
-        Optional<Credential> credential = Optional.ofNullable(environment.get("NUCLEUS_SECRET"))
-                .map(secret -> new Credential(principal, secret));
+        Optional<Credential> credential =
+                Optional.ofNullable(environment.get("NUCLEUS_SECRET")).map(secret -> new Credential(principal, secret));
         try (BenchmarkFramework framework = new BenchmarkFramework(
-                new SchedulerClient.Settings(master, credential, Mechanism.CRAM_MD5), System.getProperty("user.name"))) {
+                new SchedulerClient.Settings(master, credential, Mechanism.CRAM_MD5),
+                System.getProperty("user.name"))) {
             framework.start(principal);
             framework.run(WARM_UP);
             report(framework);

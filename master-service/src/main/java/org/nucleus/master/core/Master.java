@@ -151,7 +151,9 @@ public final class Master implements Machine<MasterInput, Change.Durable, Effect
         }
         WakeKey expiry = new WakeKey.OffersExpire();
         var outstanding = state.offers().all();
-        if (settings.offerTimeout() != null && !outstanding.isEmpty() && state.allocation().alarm(expiry) == null) {
+        if (settings.offerTimeout() != null
+                && !outstanding.isEmpty()
+                && state.allocation().alarm(expiry) == null) {
             MadeOffer oldest = outstanding.getFirst();
             frame.wake(expiry, oldest.at().plus(settings.offerTimeout()));
         }

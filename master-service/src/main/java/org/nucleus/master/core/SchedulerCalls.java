@@ -79,8 +79,7 @@ final class SchedulerCalls {
         Call.Type type = Objects.requireNonNullElse(call.type(), Call.Type.UNKNOWN);
         switch (type) {
             case TEARDOWN -> frameworks.end(framework, frame);
-            case ACCEPT ->
-                offers.accept(framework, Objects.requireNonNull(call.accept(), PRESENT), in.caller(), frame);
+            case ACCEPT -> offers.accept(framework, Objects.requireNonNull(call.accept(), PRESENT), in.caller(), frame);
             case DECLINE -> offers.decline(framework, Objects.requireNonNull(call.decline(), PRESENT), frame);
             case REVIVE -> {
                 Call.Revive revive = call.revive();
@@ -91,8 +90,7 @@ final class SchedulerCalls {
                 frameworks.suppress(framework, suppress == null ? List.of() : suppress.roles(), frame);
             }
             case KILL -> tasks.kill(framework, Objects.requireNonNull(call.kill(), PRESENT), frame);
-            case SHUTDOWN ->
-                tasks.shutdownExecutor(framework, Objects.requireNonNull(call.shutdown(), PRESENT), frame);
+            case SHUTDOWN -> tasks.shutdownExecutor(framework, Objects.requireNonNull(call.shutdown(), PRESENT), frame);
             case ACKNOWLEDGE ->
                 tasks.acknowledge(framework, Objects.requireNonNull(call.acknowledge(), PRESENT), frame);
             case RECONCILE ->

@@ -21,9 +21,7 @@ import org.nucleus.wire.scheduler.Call;
 
 /** What callers may not do, and how they hear of it. */
 class AccessTest {
-    private static final Authorizer AUTHORIZER = new Authorizer(
-            Acls.parse(
-                    """
+    private static final Authorizer AUTHORIZER = new Authorizer(Acls.parse("""
                     {"permissive": true,
                      "register_frameworks": [{"principals": {"values": ["ads"]}, "roles": {"values": ["ads"]}},
                                              {"principals": {"values": ["ads"]}, "roles": {"type": "NONE"}}],
@@ -53,7 +51,8 @@ class AccessTest {
     }
 
     private static MasterInput subscribe(String principal, String role) {
-        FrameworkInfo info = FrameworkInfo.builder().name("f").user("nobody").role(role).build();
+        FrameworkInfo info =
+                FrameworkInfo.builder().name("f").user("nobody").role(role).build();
         Call call = Call.builder()
                 .type(Call.Type.SUBSCRIBE)
                 .subscribe(new Call.Subscribe(info, List.of(), null))

@@ -42,11 +42,11 @@ final class MemoryRegistry implements Journal<Change.Durable> {
                 agents.computeIfPresent(id, (_, agent) -> with(agent, Standing.UNREACHABLE, at));
             case Change.AgentGone(var id, var at) ->
                 agents.computeIfPresent(id, (_, agent) -> with(agent, Standing.GONE, at));
-            case Change.AgentRemoved(var id, _) -> agents.remove(id);
+            case Change.AgentRemoved(var id, var _) -> agents.remove(id);
             case Change.AgentForgotten(var id) -> agents.remove(id);
             case Change.FrameworkStored(var framework) ->
                 frameworks.put(framework.info().id(), framework);
-            case Change.FrameworkDisconnected(var id, _, var deadline) ->
+            case Change.FrameworkDisconnected(var id, var _, var deadline) ->
                 frameworks.computeIfPresent(
                         id,
                         (_, known) -> new KnownFramework(
@@ -84,7 +84,7 @@ final class MemoryRegistry implements Journal<Change.Durable> {
             case Change.TaskAdded(var task) -> keep(task);
             case Change.TaskMoved(var task) -> keep(task);
             case Change.TaskUnreachable(var task) -> keep(task);
-            case Change.TaskCompleted(var task, _) -> {
+            case Change.TaskCompleted(var task, var _) -> {
                 tasks.remove(TaskKey.of(task));
                 completed.put(TaskKey.of(task), task);
             }
@@ -101,7 +101,6 @@ final class MemoryRegistry implements Journal<Change.Durable> {
     }
 
     private static KnownAgent with(KnownAgent agent, Standing standing, Instant at) {
-        return new KnownAgent(
-                agent.info(), agent.version(), agent.capabilities(), agent.registeredAt(), standing, at);
+        return new KnownAgent(agent.info(), agent.version(), agent.capabilities(), agent.registeredAt(), standing, at);
     }
 }

@@ -84,9 +84,10 @@ final class Player {
 
     private void learn(Effect effect) {
         if (effect instanceof Effect.SendEvent(var stream, var event) && event.type() == Event.Type.SUBSCRIBED) {
-            frameworks.put(nameOf(stream), Objects.requireNonNull(event.subscribed()).frameworkId());
+            frameworks.put(
+                    nameOf(stream), Objects.requireNonNull(event.subscribed()).frameworkId());
         }
-        if (effect instanceof Effect.SendToAgent(var stream, var id, _)) {
+        if (effect instanceof Effect.SendToAgent(var stream, var id, var _)) {
             agents.put(nameOf(stream), id);
         }
     }
@@ -119,7 +120,9 @@ final class Player {
         for (String each : words.values("tasks")) {
             String[] parts = each.split(":");
             tasks.add(running(parts[0], parts[1], TaskState.valueOf(parts[2]), Objects.requireNonNull(id)));
-            infos.add(info(parts[0], words).toBuilder().id(frameworks.get(parts[0])).build());
+            infos.add(info(parts[0], words).toBuilder()
+                    .id(frameworks.get(parts[0]))
+                    .build());
         }
         AgentInfo info = AgentInfo.builder()
                 .hostname(host)
@@ -162,13 +165,11 @@ final class Player {
         TaskState latest = TaskState.valueOf(words.value("latest", state.name()));
         message(
                 words,
-                AgentCall.update(
-                        agent, new AgentCall.Update(frameworks.get(words.word(2)), status, latest, null)));
+                AgentCall.update(agent, new AgentCall.Update(frameworks.get(words.word(2)), status, latest, null)));
     }
 
     private void executorEnded(Words words) {
-        var exited =
-                new AgentCall.ExitedExecutor(frameworks.get(words.word(2)), new ExecutorId(words.word(3)), 256);
+        var exited = new AgentCall.ExitedExecutor(frameworks.get(words.word(2)), new ExecutorId(words.word(3)), 256);
         message(words, AgentCall.exitedExecutor(agents.get(words.word(1)), exited));
     }
 
@@ -211,8 +212,7 @@ final class Player {
                 .frameworkId(frameworks.getOrDefault(name, new FrameworkId(name)))
                 .type(Call.Type.valueOf(words.word(0).toUpperCase(Locale.ROOT)));
         switch (words.word(0)) {
-            case "accept" ->
-                call.accept(new Call.Accept(offers(words), List.of(launch(words)), filters(words)));
+            case "accept" -> call.accept(new Call.Accept(offers(words), List.of(launch(words)), filters(words)));
             case "decline" -> call.decline(new Call.Decline(offers(words), filters(words)));
             case "kill" -> call.kill(new Call.Kill(new TaskId(words.word(2)), null, null));
             case "acknowledge" ->
@@ -226,14 +226,18 @@ final class Player {
             }
         }
         world.give(new MasterInput.SchedulerCall(
-                ticket(), streams.getOrDefault(words.value("stream", name), new StreamId("none")), call.build(), ANYBODY));
+                ticket(),
+                streams.getOrDefault(words.value("stream", name), new StreamId("none")),
+                call.build(),
+                ANYBODY));
     }
 
     private List<Call.Reconcile.Task> asked(Words words) {
         return words.values("tasks").stream()
                 .map(each -> each.split("@"))
                 .map(parts -> new Call.Reconcile.Task(
-                        new TaskId(parts[0]), parts.length == 1 ? null : agents.getOrDefault(parts[1], new AgentId(parts[1]))))
+                        new TaskId(parts[0]),
+                        parts.length == 1 ? null : agents.getOrDefault(parts[1], new AgentId(parts[1]))))
                 .toList();
     }
 

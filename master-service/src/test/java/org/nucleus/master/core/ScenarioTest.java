@@ -25,7 +25,8 @@ class ScenarioTest {
         try (Stream<Path> all = Files.list(FOLDER)) {
             files = all.sorted().toList();
         }
-        return files.stream().map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> play(file)));
+        return files.stream()
+                .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> play(file)));
     }
 
     private static void play(Path file) throws IOException {

@@ -36,22 +36,23 @@ final class Transcript {
         return switch (change) {
             case Change.AgentAdmitted(var agent) ->
                 name + " " + agent.info().id() + " " + agent.info().hostname();
-            case Change.AgentUnreachable(var agent, _) -> name + " " + agent;
-            case Change.AgentGone(var agent, _) -> name + " " + agent;
-            case Change.AgentRemoved(var agent, _) -> name + " " + agent;
+            case Change.AgentUnreachable(var agent, var _) -> name + " " + agent;
+            case Change.AgentGone(var agent, var _) -> name + " " + agent;
+            case Change.AgentRemoved(var agent, var _) -> name + " " + agent;
             case Change.AgentForgotten(var agent) -> name + " " + agent;
             case Change.FrameworkStored(var framework) ->
                 name + " " + framework.info().id() + " " + framework.info().name();
             case Change.FrameworkDisconnected(var framework, var at, var deadline) ->
                 name + " " + framework + " for " + Duration.between(at, deadline);
-            case Change.FrameworkCompleted(var framework, _) -> name + " " + framework;
+            case Change.FrameworkCompleted(var framework, var _) -> name + " " + framework;
             case Change.FrameworkForgotten(var framework) -> name + " " + framework;
             case Change.RolesSuppressed(var framework, var roles) -> name + " " + framework + " " + roles;
-            case Change.TaskAdded(var task) -> name + " " + task.taskId() + " " + task.state() + " on " + task.agentId();
+            case Change.TaskAdded(var task) ->
+                name + " " + task.taskId() + " " + task.state() + " on " + task.agentId();
             case Change.TaskMoved(var task) -> name + " " + task.taskId() + " " + task.state();
             case Change.TaskUnreachable(var task) -> name + " " + task.taskId() + " " + task.state();
-            case Change.TaskCompleted(var task, _) -> name + " " + task.taskId() + " " + task.state();
-            case Change.TaskForgotten(_, var task) -> name + " " + task;
+            case Change.TaskCompleted(var task, var _) -> name + " " + task.taskId() + " " + task.state();
+            case Change.TaskForgotten(var _, var task) -> name + " " + task;
         };
     }
 
@@ -59,9 +60,9 @@ final class Transcript {
         return switch (effect) {
             case Effect.SendEvent(var stream, var event) -> stream + " <- " + of(event);
             case Effect.CloseStream(var stream) -> stream + " closed";
-            case Effect.SendToAgent(var stream, _, var event) -> stream + " <- " + of(event);
+            case Effect.SendToAgent(var stream, var _, var event) -> stream + " <- " + of(event);
             case Effect.CloseAgentStream(var stream) -> stream + " closed";
-            case Effect.Reply(_, var outcome, var message) ->
+            case Effect.Reply(var _, var outcome, var message) ->
                 "reply " + outcome.status() + (message.isEmpty() ? "" : " " + message);
             case Effect.Wake wake -> wake.toString();
         };
@@ -70,11 +71,13 @@ final class Transcript {
     private static String of(Event event) {
         Event.Type type = Objects.requireNonNull(event.type());
         return switch (type) {
-            case SUBSCRIBED -> "SUBSCRIBED " + Objects.requireNonNull(event.subscribed()).frameworkId();
+            case SUBSCRIBED ->
+                "SUBSCRIBED " + Objects.requireNonNull(event.subscribed()).frameworkId();
             case OFFERS ->
-                "OFFERS " + Objects.requireNonNull(event.offers()).offers().stream()
-                        .map(Transcript::of)
-                        .collect(Collectors.joining(", "));
+                "OFFERS "
+                        + Objects.requireNonNull(event.offers()).offers().stream()
+                                .map(Transcript::of)
+                                .collect(Collectors.joining(", "));
             case RESCIND -> "RESCIND " + Objects.requireNonNull(event.rescind()).offerId();
             case UPDATE -> "UPDATE " + of(Objects.requireNonNull(event.update()).status());
             case ERROR -> "ERROR " + Objects.requireNonNull(event.error()).message();
@@ -84,7 +87,8 @@ final class Transcript {
                         + (failure.executorId() == null ? "" : " " + failure.executorId() + " " + failure.status());
             }
             case UPDATE_OPERATION_STATUS -> {
-                var status = Objects.requireNonNull(event.updateOperationStatus()).status();
+                var status =
+                        Objects.requireNonNull(event.updateOperationStatus()).status();
                 yield "UPDATE_OPERATION_STATUS " + status.operationId() + " " + status.state() + " " + status.message();
             }
             default -> type.name();
@@ -105,21 +109,30 @@ final class Transcript {
 
     private static String of(AgentEvent event) {
         return switch (event.type()) {
-            case SUBSCRIBED -> "SUBSCRIBED " + Objects.requireNonNull(event.subscribed()).agentId();
-            case RUN_TASK -> "RUN_TASK " + Objects.requireNonNull(event.runTask()).task().taskId();
+            case SUBSCRIBED ->
+                "SUBSCRIBED " + Objects.requireNonNull(event.subscribed()).agentId();
+            case RUN_TASK ->
+                "RUN_TASK " + Objects.requireNonNull(event.runTask()).task().taskId();
             case RUN_TASK_GROUP ->
-                "RUN_TASK_GROUP " + Objects.requireNonNull(event.runTaskGroup()).tasks().stream()
-                        .map(task -> task.taskId().value())
-                        .toList();
-            case KILL_TASK -> "KILL_TASK " + Objects.requireNonNull(event.killTask()).taskId();
-            case ACKNOWLEDGED -> "ACKNOWLEDGED " + Objects.requireNonNull(event.acknowledged()).taskId();
+                "RUN_TASK_GROUP "
+                        + Objects.requireNonNull(event.runTaskGroup()).tasks().stream()
+                                .map(task -> task.taskId().value())
+                                .toList();
+            case KILL_TASK ->
+                "KILL_TASK " + Objects.requireNonNull(event.killTask()).taskId();
+            case ACKNOWLEDGED ->
+                "ACKNOWLEDGED " + Objects.requireNonNull(event.acknowledged()).taskId();
             case SHUTDOWN_FRAMEWORK ->
-                "SHUTDOWN_FRAMEWORK " + Objects.requireNonNull(event.shutdownFramework()).frameworkId();
+                "SHUTDOWN_FRAMEWORK "
+                        + Objects.requireNonNull(event.shutdownFramework()).frameworkId();
             case SHUTDOWN_EXECUTOR ->
-                "SHUTDOWN_EXECUTOR " + Objects.requireNonNull(event.shutdownExecutor()).executorId();
+                "SHUTDOWN_EXECUTOR "
+                        + Objects.requireNonNull(event.shutdownExecutor()).executorId();
             case RECONCILE_TASKS ->
-                "RECONCILE_TASKS " + Objects.requireNonNull(event.reconcileTasks()).taskIds();
-            case SHUTDOWN -> "SHUTDOWN " + Objects.requireNonNull(event.shutdown()).message();
+                "RECONCILE_TASKS "
+                        + Objects.requireNonNull(event.reconcileTasks()).taskIds();
+            case SHUTDOWN ->
+                "SHUTDOWN " + Objects.requireNonNull(event.shutdown()).message();
             default -> event.type().name();
         };
     }

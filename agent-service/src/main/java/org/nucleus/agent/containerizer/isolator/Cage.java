@@ -105,7 +105,7 @@ public record Cage(List<Path> paths) {
     /** Of a nested container: its parent's, if that one has gone before. Refused by the kernel if it has not. */
     private static void removeEmptyParent(Path path) throws IOException {
         Path parent = path.getParent();
-        if (!Cgroups.isContainer(parent)) {
+        if (parent == null || !Cgroups.isContainer(parent)) {
             return;
         }
         try {
@@ -126,7 +126,10 @@ public record Cage(List<Path> paths) {
 
     /** Where it has a file of that name. */
     Optional<Path> file(String name) {
-        return paths.stream().map(path -> path.resolve(name)).filter(Files::exists).findFirst();
+        return paths.stream()
+                .map(path -> path.resolve(name))
+                .filter(Files::exists)
+                .findFirst();
     }
 
     /** Writes {@code value} if it has such a file. */

@@ -64,11 +64,10 @@ public final class Cgroups {
                 roots.add(root(hierarchies, controller, isolator, settings.cgroupsRoot()));
             }
         }
-        boolean apart = tracking != null && tracking.startsWith(String.valueOf(hierarchies.v2())) && isInService();
-        return new Cgroups(
-                List.copyOf(roots),
-                apart ? made(tracking.resolve("supervisors")) : null,
-                new Allowance(settings));
+        Path supervisors = tracking != null && tracking.startsWith(String.valueOf(hierarchies.v2())) && isInService()
+                ? made(tracking.resolve("supervisors"))
+                : null;
+        return new Cgroups(List.copyOf(roots), supervisors, new Allowance(settings));
     }
 
     /** Whether this machine would let {@link #open} have {@code isolators}. */
@@ -201,7 +200,11 @@ public final class Cgroups {
         Path cgroup = Files.createTempDirectory(root, "probe-");
         try {
             Process process = new ProcessBuilder(
-                            "/bin/sh", "-c", "echo 0 >\"$1\"", "probe", cgroup.resolve(PROCESSES).toString())
+                            "/bin/sh",
+                            "-c",
+                            "echo 0 >\"$1\"",
+                            "probe",
+                            cgroup.resolve(PROCESSES).toString())
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             if (process.waitFor() != 0) {

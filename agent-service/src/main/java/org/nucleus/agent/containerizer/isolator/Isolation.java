@@ -54,8 +54,7 @@ public final class Isolation {
 
         /** Those isolators, all else as the flags' defaults. */
         public static Settings of(Set<Isolator> isolators) {
-            return new Settings(
-                    isolators, true, "nucleus", false, false, PIDS_DEFAULT, false, Duration.ofSeconds(15));
+            return new Settings(isolators, true, "nucleus", false, false, PIDS_DEFAULT, false, Duration.ofSeconds(15));
         }
     }
 

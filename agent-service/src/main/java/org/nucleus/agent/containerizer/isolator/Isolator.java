@@ -89,9 +89,8 @@ public enum Isolator {
     }
 
     private static Set<Isolator> named(String name) {
-        Optional<Isolator> isolator = Arrays.stream(values())
-                .filter(each -> each.label.equals(name))
-                .findFirst();
+        Optional<Isolator> isolator =
+                Arrays.stream(values()).filter(each -> each.label.equals(name)).findFirst();
         if (isolator.isPresent()) {
             return EnumSet.of(isolator.get());
         }

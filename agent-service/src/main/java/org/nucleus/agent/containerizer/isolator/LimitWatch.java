@@ -43,8 +43,7 @@ public final class LimitWatch implements AutoCloseable {
      * @param diskBytes what the sandbox may hold, absent if it is not bounded
      * @param exceeded hears of the limit that was passed
      */
-    public record Watched(
-            Path sandbox, @Nullable Long diskBytes, Cage cage, Consumer<Termination.Limited> exceeded) {}
+    public record Watched(Path sandbox, @Nullable Long diskBytes, Cage cage, Consumer<Termination.Limited> exceeded) {}
 
     public LimitWatch(Isolation isolation) {
         this.enforceDisk = isolation.settings().enforceDisk();
@@ -111,8 +110,8 @@ public final class LimitWatch implements AutoCloseable {
             Thread.currentThread().interrupt();
             return;
         }
-        containers.forEach((id, container) -> Optional.ofNullable(sizes.get(container.sandbox()))
-                .ifPresent(size -> measured(id, container, size)));
+        containers.forEach((id, container) ->
+                Optional.ofNullable(sizes.get(container.sandbox())).ifPresent(size -> measured(id, container, size)));
     }
 
     private void measured(String id, Watched container, long size) {

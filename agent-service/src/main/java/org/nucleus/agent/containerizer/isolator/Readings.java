@@ -76,8 +76,8 @@ public final class Readings {
         for (var path : cage.paths()) {
             Map<String, Long> cpu = numbers(new Cage(List.of(path)).read("cpu.stat"));
             if (cpu.containsKey("nr_throttled")) {
-                long nanos = cpu.getOrDefault(
-                        "throttled_time", cpu.getOrDefault("throttled_usec", 0L) * NANOS_PER_MICRO);
+                long nanos =
+                        cpu.getOrDefault("throttled_time", cpu.getOrDefault("throttled_usec", 0L) * NANOS_PER_MICRO);
                 return new Usage.Throttling(
                         cpu.getOrDefault("nr_periods", 0L),
                         cpu.getOrDefault("nr_throttled", 0L),

@@ -61,8 +61,7 @@ final class Adoption {
     }
 
     /** Kills what a task left behind, if its supervisor could not. */
-    private Termination afterEnd(ContainerDirectory directory, Started task, Cage cage)
-            throws IOException {
+    private Termination afterEnd(ContainerDirectory directory, Started task, Cage cage) throws IOException {
         Optional<ContainerDirectory.Exit> exit = directory.exit();
         long newest = exit.map(ended -> (long) Math.ceil(ended.uptime() * ProcessTable.TICKS_PER_SECOND))
                 .orElse(task.startTicks());

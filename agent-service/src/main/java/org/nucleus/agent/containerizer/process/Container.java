@@ -212,7 +212,7 @@ final class Container {
                     }
                 }
                 case Phase.Starting _ -> killed = true;
-                case Phase.Running(_, Session session) -> signal(session, signal);
+                case Phase.Running(var _, Session session) -> signal(session, signal);
                 case Phase.Ended _ -> {}
             }
         } finally {
@@ -234,7 +234,7 @@ final class Container {
     Optional<Session> session() {
         lock.lock();
         try {
-            return phase instanceof Phase.Running(_, Session session) ? Optional.of(session) : Optional.empty();
+            return phase instanceof Phase.Running(var _, Session session) ? Optional.of(session) : Optional.empty();
         } finally {
             lock.unlock();
         }

@@ -35,7 +35,11 @@ record ContainerDirectory(Path path) {
     private static final int SPEC_LINES = 4;
 
     /** Where a container's sandbox and cgroups are, what the sandbox may hold, and the boot of the machine under which it was launched. */
-    record Spec(String bootId, Path sandbox, Cage cage, @Nullable Long diskBytes) {}
+    record Spec(
+            String bootId,
+            Path sandbox,
+            Cage cage,
+            @Nullable Long diskBytes) {}
 
     /** How and when (in seconds since boot) a supervisor saw its task end. */
     record Exit(Termination termination, double uptime) {}
@@ -126,9 +130,8 @@ record ContainerDirectory(Path path) {
         return complete("exit").map(line -> {
             String[] words = line.split(" ");
             int number = Integer.parseInt(words[1]);
-            Termination termination = words[0].equals("signaled")
-                    ? new Termination.Signaled(number)
-                    : new Termination.Exited(number);
+            Termination termination =
+                    words[0].equals("signaled") ? new Termination.Signaled(number) : new Termination.Exited(number);
             return new Exit(termination, Double.parseDouble(words[2]));
         });
     }

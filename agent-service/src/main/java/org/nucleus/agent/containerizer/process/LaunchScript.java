@@ -17,8 +17,8 @@ import org.nucleus.wire.CommandInfo;
 final class LaunchScript {
     private static final Pattern SHELL_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     /** Those that a shell keeps for itself: dash or bash refuse to set them, or to set them to anything. */
-    private static final Set<String> SHELLS_OWN = Set.of(
-            "PPID", "UID", "EUID", "SHELLOPTS", "BASHOPTS", "BASH_VERSINFO", "OPTIND", "LINENO", "HISTSIZE");
+    private static final Set<String> SHELLS_OWN =
+            Set.of("PPID", "UID", "EUID", "SHELLOPTS", "BASHOPTS", "BASH_VERSINFO", "OPTIND", "LINENO", "HISTSIZE");
 
     /** With {@code exec -a}, which sets a program's zeroth argument. */
     private static final String BASH = "/bin/bash";
@@ -65,7 +65,11 @@ final class LaunchScript {
         SequencedMap<String, String> unspeakable = new LinkedHashMap<>();
         environment.forEach((name, value) -> {
             if (isSpeakable(name)) {
-                text.append("export ").append(name).append('=').append(quoted(value)).append('\n');
+                text.append("export ")
+                        .append(name)
+                        .append('=')
+                        .append(quoted(value))
+                        .append('\n');
             } else {
                 unspeakable.put(name, value);
             }
@@ -87,9 +91,7 @@ final class LaunchScript {
             return List.of(SH, "-c", value);
         }
         List<String> arguments = command.arguments();
-        return Stream.concat(
-                        Stream.of(value), arguments.stream().skip(1))
-                .toList();
+        return Stream.concat(Stream.of(value), arguments.stream().skip(1)).toList();
     }
 
     /** Whether the program is to be told another name than its own; names of that kind need another shell. */

@@ -39,8 +39,8 @@ final class Libc {
 
     private static final MethodHandle GETEUID = plain("geteuid", FunctionDescriptor.of(JAVA_INT));
     private static final MethodHandle SYSCONF = plain("sysconf", FunctionDescriptor.of(JAVA_LONG, JAVA_INT));
-    private static final MethodHandle GETPWNAM_R = plain(
-            "getpwnam_r", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS));
+    private static final MethodHandle GETPWNAM_R =
+            plain("getpwnam_r", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS));
     private static final MethodHandle PIPE2 = capturing("pipe2", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
     private static final MethodHandle READ =
             capturing("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
@@ -102,8 +102,7 @@ final class Libc {
             MemorySegment entry = arena.allocate(64, 8);
             MemorySegment text = arena.allocate(16_384);
             MemorySegment found = arena.allocate(ADDRESS);
-            int error = (int) GETPWNAM_R.invokeExact(
-                    arena.allocateFrom(name), entry, text, text.byteSize(), found);
+            int error = (int) GETPWNAM_R.invokeExact(arena.allocateFrom(name), entry, text, text.byteSize(), found);
             if (error != 0 || found.get(ADDRESS, 0).equals(MemorySegment.NULL)) {
                 return Optional.empty();
             }
@@ -115,8 +114,7 @@ final class Libc {
 
     /** A descriptor that becomes readable when the process ends; empty if there is no such process. */
     static Optional<Integer> pidfdOpen(long pid) throws IOException {
-        long fd = call(
-                "pidfd_open", state -> (long) SYSCALL.invokeExact(state, PIDFD_OPEN, pid, 0L, 0L, 0L), ESRCH);
+        long fd = call("pidfd_open", state -> (long) SYSCALL.invokeExact(state, PIDFD_OPEN, pid, 0L, 0L, 0L), ESRCH);
         return fd < 0 ? Optional.empty() : Optional.of((int) fd);
     }
 
@@ -158,10 +156,7 @@ final class Libc {
 
     /** Takes the status of an ended child, so that its pid is free again; of anyone else's child: nothing. */
     static void reap(long pid) throws IOException {
-        call(
-                "waitpid",
-                state -> (int) WAITPID.invokeExact(state, (int) pid, MemorySegment.NULL, WNOHANG),
-                ECHILD);
+        call("waitpid", state -> (int) WAITPID.invokeExact(state, (int) pid, MemorySegment.NULL, WNOHANG), ECHILD);
     }
 
     /** Waits until one of {@code fds} is readable, at most {@code millis} (-1: for ever), and tells which are. */

@@ -57,8 +57,8 @@ public final class ProcessContainerizer implements Containerizer {
     private final ExitWatch exits;
     private final Sessions sessions;
     private final Executor telling = Thread::startVirtualThread;
-    private final ExecutorService preparations =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("prepare-", 0).factory());
+    private final ExecutorService preparations = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("prepare-", 0).factory());
     private final ExecutorService starts = Executors.newFixedThreadPool(
             STARTS_AT_ONCE, Thread.ofPlatform().name("start-", 0).daemon().factory());
     private final Map<ContainerId, Container> containers = new ConcurrentHashMap<>();
@@ -186,7 +186,9 @@ public final class ProcessContainerizer implements Containerizer {
     /** That of the running container in which this one is nested. */
     private Cage cageAround(ContainerId id) {
         Container parent = id.parent() == null ? null : containers.get(id.parent());
-        return parent == null ? Cage.none() : parent.session().map(Session::cage).orElse(Cage.none());
+        return parent == null
+                ? Cage.none()
+                : parent.session().map(Session::cage).orElse(Cage.none());
     }
 
     private static LaunchFailed notStarted(ContainerDirectory directory) {
@@ -252,8 +254,7 @@ public final class ProcessContainerizer implements Containerizer {
         return recovered;
     }
 
-    private void watchLimits(ContainerId id, ContainerDirectory directory, Container container)
-            throws IOException {
+    private void watchLimits(ContainerId id, ContainerDirectory directory, Container container) throws IOException {
         Optional<Session> session = container.session();
         Optional<ContainerDirectory.Spec> spec = directory.spec();
         if (session.isEmpty() || spec.isEmpty()) {
@@ -263,7 +264,10 @@ public final class ProcessContainerizer implements Containerizer {
         limits.add(
                 name,
                 new LimitWatch.Watched(
-                        spec.get().sandbox(), spec.get().diskBytes(), session.get().cage(), container::limit));
+                        spec.get().sandbox(),
+                        spec.get().diskBytes(),
+                        session.get().cage(),
+                        container::limit));
         if (container.session().isEmpty()) {
             limits.remove(name);
         }

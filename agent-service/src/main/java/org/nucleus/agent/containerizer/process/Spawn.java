@@ -38,8 +38,8 @@ final class Spawn {
             FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
     private static final MethodHandle ADD_DUP2 = Libc.plain(
             "posix_spawn_file_actions_adddup2", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
-    private static final MethodHandle ADD_CLOSE_FROM = Libc.plain(
-            "posix_spawn_file_actions_addclosefrom_np", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
+    private static final MethodHandle ADD_CLOSE_FROM =
+            Libc.plain("posix_spawn_file_actions_addclosefrom_np", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
     private static final MethodHandle ATTRIBUTES_INIT = on("posix_spawnattr_init");
     private static final MethodHandle ATTRIBUTES_DESTROY = on("posix_spawnattr_destroy");
     private static final MethodHandle SET_FLAGS =
@@ -54,6 +54,7 @@ final class Spawn {
     private final List<String> command;
     /** Files appended to, the first as descriptor 4; created if absent, refused if a symbolic link. */
     private final List<Path> appended;
+
     private final Path log;
 
     Spawn(List<String> command, Path log, List<Path> appended) {
@@ -120,8 +121,7 @@ final class Spawn {
         }
         MemorySegment environment = arena.allocate(ADDRESS);
         MemorySegment pid = arena.allocate(JAVA_INT);
-        int error = (int)
-                POSIX_SPAWN.invokeExact(pid, words.getFirst(), actions, attributes, arguments, environment);
+        int error = (int) POSIX_SPAWN.invokeExact(pid, words.getFirst(), actions, attributes, arguments, environment);
         if (error != 0) {
             throw new IOException("posix_spawn of " + command.getFirst() + " failed with errno " + error);
         }

@@ -53,8 +53,7 @@ final class Supervisor {
     }
 
     /** Starts one that runs {@code task}, and waits until that is about to run or it has given up: a few milliseconds. */
-    Running start(ContainerDirectory directory, ContainerDirectory.Spec spec, List<String> task)
-            throws IOException {
+    Running start(ContainerDirectory directory, ContainerDirectory.Spec spec, List<String> task) throws IOException {
         Path sandbox = spec.sandbox();
         List<String> command = new ArrayList<>(List.of(
                 "/bin/sh",
@@ -65,8 +64,8 @@ final class Supervisor {
                 spec.cage().joined(),
                 "setsid"));
         command.addAll(task);
-        Spawn spawn = new Spawn(
-                command, directory.log(), List.of(sandbox.resolve("stdout"), sandbox.resolve("stderr")));
+        Spawn spawn =
+                new Spawn(command, directory.log(), List.of(sandbox.resolve("stdout"), sandbox.resolve("stderr")));
         Libc.Pipe pipe = Libc.pipe();
         try {
             long pid;

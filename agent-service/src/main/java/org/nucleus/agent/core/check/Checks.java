@@ -42,7 +42,7 @@ public final class Checks {
         for (Change.Durable change : frame.recorded()) {
             if (change instanceof Change.TaskStarted(var key, var at)) {
                 frame.state().run(key).ifPresent(run -> begin(run, at, frame));
-            } else if (change instanceof Change.TaskDoomed(var key, _)) {
+            } else if (change instanceof Change.TaskDoomed(var key, var _)) {
                 end(key, frame);
             } else if (change instanceof Change.TaskEnded(var key)) {
                 end(key, frame);
@@ -85,8 +85,7 @@ public final class Checks {
         }
         TaskRun run = frame.state().run(checking.task()).orElseThrow();
         Definition definition = Definition.of(run, in.check().purpose()).orElseThrow();
-        frame.emit(new Effect.Wake(
-                new TimerKey.Probe(in.check()), frame.now().plus(definition.interval())));
+        frame.emit(new Effect.Wake(new TimerKey.Probe(in.check()), frame.now().plus(definition.interval())));
         switch (in.check().purpose()) {
             case HEALTH -> judge(run, checking, in, frame);
             case STATUS -> tell(run, in.result(), frame);
@@ -117,9 +116,7 @@ public final class Checks {
     /** Whatever was reported ended the grace period: failures within it are not. */
     private static Checking known(TaskRun run) {
         Boolean healthy = Statuses.running(run).map(TaskStatus::healthy).orElse(null);
-        return healthy == null
-                ? Checking.begun(run.key())
-                : new Checking(run.key(), true, healthy ? 0 : 1);
+        return healthy == null ? Checking.begun(run.key()) : new Checking(run.key(), true, healthy ? 0 : 1);
     }
 
     private static void end(TaskKey task, Frame frame) {
@@ -187,7 +184,8 @@ public final class Checks {
     private void tell(TaskRun run, ProbeResult result, Frame frame) {
         CheckInfo check = Objects.requireNonNull(run.info().check());
         CheckStatusInfo seen = seen(check, result);
-        CheckStatusInfo before = Statuses.running(run).map(TaskStatus::checkStatus).orElseGet(() -> Statuses.unknown(check));
+        CheckStatusInfo before =
+                Statuses.running(run).map(TaskStatus::checkStatus).orElseGet(() -> Statuses.unknown(check));
         if (!seen.equals(before)) {
             TaskStatus status = Statuses.news(run, Reason.REASON_TASK_CHECK_STATUS_UPDATED, frame)
                     .checkStatus(seen)

@@ -75,7 +75,8 @@ record Definition(Probe probe, Duration delay, Duration interval, Duration timeo
         }
         var protocol = NetworkInfo.Protocol.IPv4;
         if (check.http() != null) {
-            return Optional.of(new Probe.Http("http", protocol, check.http().port(), path(check.http().path())));
+            return Optional.of(new Probe.Http(
+                    "http", protocol, check.http().port(), path(check.http().path())));
         }
         return Optional.ofNullable(check.tcp()).map(tcp -> new Probe.Tcp(protocol, tcp.port()));
     }

@@ -39,8 +39,7 @@ final class Departures {
 
     /** A task for an executor that is on its way out. */
     void deny(ExecutorKey key, TaskId task, Frame frame) {
-        runs.deny(
-                new TaskKey(key.framework(), task), Reason.REASON_EXECUTOR_TERMINATED, "Executor terminating", frame);
+        runs.deny(new TaskKey(key.framework(), task), Reason.REASON_EXECUTOR_TERMINATED, "Executor terminating", frame);
     }
 
     /** Its command has not run. */
@@ -84,7 +83,7 @@ final class Departures {
 
     /** Without a link the master learns it from the next SUBSCRIBE, which lists the executors. */
     private static void report(ExecutorKey key, int status, Frame frame) {
-        if (frame.state().link() instanceof Link.Registered(long link, _)) {
+        if (frame.state().link() instanceof Link.Registered(long link, var _)) {
             frame.emit(new Effect.SendCall(
                     link,
                     AgentCall.exitedExecutor(
@@ -107,7 +106,10 @@ final class Departures {
                         TaskState.TASK_FAILED,
                         Reason.REASON_EXECUTOR_REGISTRATION_TIMEOUT,
                         "Executor did not register within "
-                                + frame.state().settings().executorRegistration().toSeconds() + " s");
+                                + frame.state()
+                                        .settings()
+                                        .executorRegistration()
+                                        .toSeconds() + " s");
             case REREGISTRATION_TIMEOUT ->
                 new Verdict(
                         TaskRuns.isPartitionAware(executor.key().framework(), frame)
@@ -115,7 +117,10 @@ final class Departures {
                                 : TaskState.TASK_LOST,
                         Reason.REASON_EXECUTOR_REREGISTRATION_TIMEOUT,
                         "Executor did not come back within "
-                                + frame.state().settings().executorReregistration().toSeconds() + " s");
+                                + frame.state()
+                                        .settings()
+                                        .executorReregistration()
+                                        .toSeconds() + " s");
             default ->
                 new Verdict(TaskState.TASK_FAILED, Reason.REASON_EXECUTOR_TERMINATED, "Executor: " + ending.message());
         };
@@ -124,7 +129,7 @@ final class Departures {
     private static int waitStatus(Ending ending) {
         return switch (ending) {
             case Ending.Exited(int status) -> status << 8;
-            case Ending.Signaled(int signal, _) -> signal;
+            case Ending.Signaled(int signal, var _) -> signal;
             case Ending.Limited _ -> KILLED;
             case Ending.Lost _ -> NO_STATUS;
         };

@@ -57,8 +57,8 @@ public final class ExecutorCalls {
         }
         frame.state()
                 .subscription(key)
-                .ifPresent(stream ->
-                        frame.emit(new Effect.CloseExecutorStream(stream, "the executor subscribed again")));
+                .ifPresent(
+                        stream -> frame.emit(new Effect.CloseExecutorStream(stream, "the executor subscribed again")));
         frame.record(new Change.ExecutorConnected(key, in.stream()));
         frame.emit(new Effect.CancelWake(new TimerKey.Subscription(key)));
         frame.emit(new Effect.AnswerExecutor(in.ticket(), OK, ""));
@@ -86,7 +86,8 @@ public final class ExecutorCalls {
         Executors.tell(key, ExecutorEvents.subscribed(executor, framework.info(), frame.state()), frame);
         for (TaskRun run : frame.state().runsOf(key)) {
             if (!run.ended() && run.dying()) {
-                Executors.tell(key, ExecutorEvents.kill(run.key().task(), run.info().killPolicy()), frame);
+                Executors.tell(
+                        key, ExecutorEvents.kill(run.key().task(), run.info().killPolicy()), frame);
             }
         }
         executors.deliverQueued(executor, frame);
@@ -131,13 +132,16 @@ public final class ExecutorCalls {
     private void take(ExecutorRun executor, Call call, Frame frame) {
         if (call.update() != null) {
             receive(executor, call.update().status(), frame);
-        } else if (call.message() != null && frame.state().link() instanceof Link.Registered(long link, _)) {
+        } else if (call.message() != null && frame.state().link() instanceof Link.Registered(long link, var _)) {
             ExecutorKey key = executor.key();
             frame.emit(new Effect.SendCall(
                     link,
                     AgentCall.message(
                             frame.state().agentId().orElseThrow(),
-                            new AgentCall.Message(key.framework(), key.executor(), call.message().data()))));
+                            new AgentCall.Message(
+                                    key.framework(),
+                                    key.executor(),
+                                    call.message().data()))));
         }
     }
 
@@ -159,16 +163,18 @@ public final class ExecutorCalls {
         TaskStatus complete = complete(executor, status, frame);
         if (UpdateStreams.isTerminal(status.state())) {
             runs.conclude(run, complete, frame);
-        } else if (!frame.state().framework(task.framework()).map(Framework::shuttingDown).orElse(true)
+        } else if (!frame.state()
+                        .framework(task.framework())
+                        .map(Framework::shuttingDown)
+                        .orElse(true)
                 && !frame.state().isDismissed()) {
             updates.queue(task.framework(), complete, frame);
         }
     }
 
     private static boolean cameBefore(TaskRun run, Bytes uuid, Frame frame) {
-        List<TaskStatus> pending = frame.state().stream(run.key())
-                .map(stream -> stream.pending())
-                .orElse(List.of());
+        List<TaskStatus> pending =
+                frame.state().stream(run.key()).map(stream -> stream.pending()).orElse(List.of());
         return run.statuses().stream().anyMatch(known -> Objects.equals(uuid, known.uuid()))
                 || pending.stream().anyMatch(known -> Objects.equals(uuid, known.uuid()));
     }

@@ -35,7 +35,7 @@ final class ExecutorEvents {
 
     /** {@code together} is the group of {@code task}, or the task alone. */
     static Event launch(TaskRun task, List<TaskRun> together) {
-        if (task.runner() instanceof Runner.Custom(_, var group) && group.isEmpty()) {
+        if (task.runner() instanceof Runner.Custom(var _, var group) && group.isEmpty()) {
             return Event.builder()
                     .type(Event.Type.LAUNCH)
                     .launch(new Event.Launch(task.info()))

@@ -160,7 +160,7 @@ public final class Executors {
 
     /** The tasks that came with {@code run} and are not over, itself among them. */
     private static List<TaskRun> groupOf(TaskRun run, Frame frame) {
-        if (!(run.runner() instanceof Runner.Custom(_, var group)) || group.isEmpty()) {
+        if (!(run.runner() instanceof Runner.Custom(var _, var group)) || group.isEmpty()) {
             return List.of(run);
         }
         return frame.state().runsOf(run.executorKey()).stream()
@@ -177,8 +177,7 @@ public final class Executors {
             Duration grace = Kills.grace(policy, run.info().killPolicy());
             frame.record(new Change.TaskDoomed(
                     run.key(),
-                    new Intent.Die(
-                            Intent.Cause.KILL, frame.now(), frame.now().plus(grace))));
+                    new Intent.Die(Intent.Cause.KILL, frame.now(), frame.now().plus(grace))));
             tell(run.executorKey(), ExecutorEvents.kill(run.key().task(), policy), frame);
         }
     }
@@ -204,11 +203,12 @@ public final class Executors {
     /** An executor that did not subscribe in time is destroyed. */
     public void silent(ExecutorKey key, Frame frame) {
         ExecutorRun executor = frame.state().executor(key).orElse(null);
-        if (executor == null || executor.dying() || frame.state().subscription(key).isPresent()) {
+        if (executor == null
+                || executor.dying()
+                || frame.state().subscription(key).isPresent()) {
             return;
         }
-        Intent.Cause cause =
-                executor.seen() ? Intent.Cause.REREGISTRATION_TIMEOUT : Intent.Cause.REGISTRATION_TIMEOUT;
+        Intent.Cause cause = executor.seen() ? Intent.Cause.REREGISTRATION_TIMEOUT : Intent.Cause.REGISTRATION_TIMEOUT;
         frame.record(new Change.ExecutorDoomed(key, new Intent.Die(cause, frame.now(), frame.now())));
         escalate(key, frame);
     }
@@ -243,7 +243,8 @@ public final class Executors {
     public void escalate(ExecutorKey key, Frame frame) {
         frame.state().executor(key).filter(ExecutorRun::dying).ifPresent(executor -> {
             frame.emit(new Effect.SignalContainer(executor.container(), Effect.Signal.KILL));
-            frame.emit(new Effect.Wake(new TimerKey.ExecutorKillDue(key), frame.now().plus(KILL_AGAIN)));
+            frame.emit(new Effect.Wake(
+                    new TimerKey.ExecutorKillDue(key), frame.now().plus(KILL_AGAIN)));
         });
     }
 
@@ -292,8 +293,10 @@ public final class Executors {
         }
         frame.emit(new Effect.ForgetContainer(executor.container()));
         frame.record(new Change.ExecutorReplaced(executor.key(), TaskRuns.newContainer(frame)));
-        FrameworkInfo framework =
-                frame.state().framework(executor.key().framework()).orElseThrow().info();
+        FrameworkInfo framework = frame.state()
+                .framework(executor.key().framework())
+                .orElseThrow()
+                .info();
         frame.emit(new Effect.LaunchExecutor(
                 frame.state().agentId().orElseThrow(),
                 framework,

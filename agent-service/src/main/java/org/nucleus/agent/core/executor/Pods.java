@@ -43,7 +43,7 @@ public final class Pods {
     }
 
     private void killRestOfGroup(TaskRun failed, List<TaskRun> tasks, Frame frame) {
-        if (failed.runner() instanceof Runner.Pod(_, var group)) {
+        if (failed.runner() instanceof Runner.Pod(var _, var group)) {
             tasks.stream()
                     .filter(task -> !task.ended() && !task.dying())
                     .filter(task -> group.contains(task.key().task()))

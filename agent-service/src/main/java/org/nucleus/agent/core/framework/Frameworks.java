@@ -50,7 +50,11 @@ public final class Frameworks {
             if (run == null || run.ended()) {
                 updates.forget(key, frame);
             } else if (run.ownsContainer()) {
-                kills.die(run, Intent.Cause.FRAMEWORK_SHUTDOWN, frame.state().settings().shutdownGrace(), frame);
+                kills.die(
+                        run,
+                        Intent.Cause.FRAMEWORK_SHUTDOWN,
+                        frame.state().settings().shutdownGrace(),
+                        frame);
             }
         }
     }

@@ -10,7 +10,6 @@ import org.nucleus.agent.core.state.AgentInput;
 import org.nucleus.agent.core.state.Change;
 import org.nucleus.agent.core.state.Effect;
 import org.nucleus.agent.core.state.ExecutorRun;
-import org.nucleus.agent.core.state.FoundContainer;
 import org.nucleus.agent.core.state.FoundContainer.Condition;
 import org.nucleus.agent.core.state.Frame;
 import org.nucleus.agent.core.state.Generator;

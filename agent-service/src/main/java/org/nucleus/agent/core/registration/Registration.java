@@ -119,7 +119,7 @@ public final class Registration {
     }
 
     public void ping(Frame frame) {
-        if (frame.state().link() instanceof Link.Registered(long number, _)) {
+        if (frame.state().link() instanceof Link.Registered(long number, var _)) {
             watch(frame);
             frame.emit(new Effect.SendCall(
                     number, AgentCall.pong(frame.state().agentId().orElseThrow())));
@@ -132,7 +132,7 @@ public final class Registration {
     }
 
     private static void watch(Frame frame) {
-        if (frame.state().link() instanceof Link.Registered(_, Duration silenceMost)) {
+        if (frame.state().link() instanceof Link.Registered(var _, Duration silenceMost)) {
             frame.emit(new Effect.Wake(new TimerKey.Silence(), frame.now().plus(silenceMost)));
         }
     }
@@ -141,7 +141,7 @@ public final class Registration {
         switch (frame.state().link()) {
             case Link.Idle _, Link.Waiting _ -> {}
             case Link.Opening(long number) -> frame.emit(new Effect.CloseLink(number, reason));
-            case Link.Registered(long number, _) -> frame.emit(new Effect.CloseLink(number, reason));
+            case Link.Registered(long number, var _) -> frame.emit(new Effect.CloseLink(number, reason));
         }
     }
 
@@ -169,8 +169,8 @@ public final class Registration {
         List<AgentCall.RunningExecutor> executors = state.executors().values().stream()
                 .map(run -> new AgentCall.RunningExecutor(run.key().framework(), run.info()))
                 .toList();
-        AgentInfo known = new AgentInfo(
-                info.hostname(), info.port(), info.resources(), info.attributes(), id, info.domain());
+        AgentInfo known =
+                new AgentInfo(info.hostname(), info.port(), info.resources(), info.attributes(), id, info.domain());
         return AgentCall.subscribe(
                 id,
                 new AgentCall.Subscribe(

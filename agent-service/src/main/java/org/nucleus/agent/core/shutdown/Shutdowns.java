@@ -38,7 +38,11 @@ public final class Shutdowns {
             if (run.ended()) {
                 updates.forget(run.key(), frame);
             } else if (run.ownsContainer()) {
-                kills.die(run, Intent.Cause.AGENT_SHUTDOWN, frame.state().settings().shutdownGrace(), frame);
+                kills.die(
+                        run,
+                        Intent.Cause.AGENT_SHUTDOWN,
+                        frame.state().settings().shutdownGrace(),
+                        frame);
             }
         }
         runs.clearIfNothingIsLeft(frame);
@@ -74,7 +78,7 @@ public final class Shutdowns {
         switch (frame.state().link()) {
             case Link.Idle _, Link.Waiting _ -> {}
             case Link.Opening(long number) -> frame.emit(new Effect.CloseLink(number, reason));
-            case Link.Registered(long number, _) -> frame.emit(new Effect.CloseLink(number, reason));
+            case Link.Registered(long number, var _) -> frame.emit(new Effect.CloseLink(number, reason));
         }
         frame.record(new Change.LinkMoved(new Link.Idle()));
         frame.emit(new Effect.CancelWake(new TimerKey.Subscribe()));

@@ -195,7 +195,7 @@ public final class AgentState {
 
     private void applyDurable(Change.Durable change) {
         switch (change) {
-            case Change.UpdateAcknowledged(var key, _) -> resends.remove(key);
+            case Change.UpdateAcknowledged(var key, var _) -> resends.remove(key);
             case Change.TaskForgotten(var key) -> {
                 resends.remove(key);
                 complete(key);
@@ -256,6 +256,7 @@ public final class AgentState {
     private @Nullable TaskStatus forwarded(TaskRun run) {
         return stream(run.key())
                 .map(stream -> stream.pending().getFirst())
-                .orElseGet(() -> run.statuses().isEmpty() ? null : run.statuses().getLast());
+                .orElseGet(
+                        () -> run.statuses().isEmpty() ? null : run.statuses().getLast());
     }
 }

@@ -27,8 +27,8 @@ public sealed interface Ending {
     default String message() {
         return switch (this) {
             case Exited(int status) -> "Command exited with status " + status;
-            case Signaled(_, String name) -> "Command terminated with signal " + name;
-            case Limited(_, _, String reason) -> reason;
+            case Signaled(var _, String name) -> "Command terminated with signal " + name;
+            case Limited(var _, var _, String reason) -> reason;
             case Lost(String reason) -> "Failed to get exit status for Command: " + reason;
         };
     }

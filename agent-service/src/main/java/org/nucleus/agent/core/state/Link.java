@@ -21,7 +21,7 @@ public sealed interface Link {
         return switch (this) {
             case Idle _, Waiting _ -> false;
             case Opening(long mine) -> mine == number;
-            case Registered(long mine, _) -> mine == number;
+            case Registered(long mine, var _) -> mine == number;
         };
     }
 }

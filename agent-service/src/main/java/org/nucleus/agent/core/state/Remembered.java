@@ -100,9 +100,10 @@ public final class Remembered {
         });
         executors.values().forEach(run -> changes.add(new Change.ExecutorAccepted(run)));
         runs.values().forEach(run -> changes.add(new Change.TaskAccepted(run)));
-        streams.values().forEach(stream -> stream.pending()
-                .forEach(status -> changes.add(
-                        new Change.UpdateQueued(stream.key().framework(), status))));
+        streams.values()
+                .forEach(stream -> stream.pending()
+                        .forEach(status ->
+                                changes.add(new Change.UpdateQueued(stream.key().framework(), status))));
         return changes;
     }
 
@@ -144,7 +145,8 @@ public final class Remembered {
 
     private void queue(TaskKey key, TaskStatus status) {
         UpdateStream stream = streams.getOrDefault(key, UpdateStream.empty(key));
-        if (stream.pending().stream().noneMatch(known -> status.uuid() != null && Objects.equals(status.uuid(), known.uuid()))) {
+        if (stream.pending().stream()
+                .noneMatch(known -> status.uuid() != null && Objects.equals(status.uuid(), known.uuid()))) {
             streams.put(key, stream.with(status));
             change(key, run -> run.reported(status));
         }

@@ -28,8 +28,8 @@ public sealed interface Runner {
     default Optional<ExecutorId> named() {
         return switch (this) {
             case Command _ -> Optional.empty();
-            case Pod(var executor, _) -> Optional.of(executor);
-            case Custom(var executor, _) -> Optional.of(executor);
+            case Pod(var executor, var _) -> Optional.of(executor);
+            case Custom(var executor, var _) -> Optional.of(executor);
         };
     }
 }

@@ -71,7 +71,8 @@ public record TaskRun(
     /** A command task's executor has the task's id. */
     public ExecutorKey executorKey() {
         return new ExecutorKey(
-                key.framework(), runner.named().orElseGet(() -> new ExecutorId(key.task().value())));
+                key.framework(),
+                runner.named().orElseGet(() -> new ExecutorId(key.task().value())));
     }
 
     TaskRun in(ContainerId other) {

@@ -56,7 +56,8 @@ public final class Kills {
             return;
         }
         switch (run.intent()) {
-            case Intent.Live _ -> begin(run, new Intent.Die(cause, frame.now(), frame.now().plus(grace)), frame);
+            case Intent.Live _ ->
+                begin(run, new Intent.Die(cause, frame.now(), frame.now().plus(grace)), frame);
             case Intent.Die dying -> hurry(run, dying, dying.asked().plus(grace), frame);
         }
     }

@@ -36,7 +36,8 @@ public final class Statuses {
                 .source(TaskStatus.Source.SOURCE_EXECUTOR)
                 .executorId(run.executorKey().executor())
                 .containerStatus(container(named(run, frame.state()), frame.state()))
-                .checkStatus(run.info().check() == null ? null : unknown(run.info().check()))
+                .checkStatus(
+                        run.info().check() == null ? null : unknown(run.info().check()))
                 .healthy(isUnhealthy(run) ? false : null)
                 .build();
     }
@@ -46,8 +47,7 @@ public final class Statuses {
      * Source: launcher/executor.cpp, taskCheckUpdated and taskHealthUpdated.
      */
     public static TaskStatus.Builder news(TaskRun run, TaskStatus.Reason reason, Frame frame) {
-        TaskStatus last = running(run)
-                .orElseGet(() -> ofExecutor(run, TaskState.TASK_RUNNING, null, frame));
+        TaskStatus last = running(run).orElseGet(() -> ofExecutor(run, TaskState.TASK_RUNNING, null, frame));
         return last.toBuilder().reason(reason).timestamp(seconds(frame.now())).uuid(frame.uuid());
     }
 
@@ -117,7 +117,8 @@ public final class Statuses {
     }
 
     public static ContainerStatus container(ContainerId id, AgentState state) {
-        var address = new NetworkInfo.IpAddress(NetworkInfo.Protocol.IPv4, state.settings().ip());
+        var address = new NetworkInfo.IpAddress(
+                NetworkInfo.Protocol.IPv4, state.settings().ip());
         var network = new NetworkInfo(List.of(address), null, List.of(), null, List.of());
         return new ContainerStatus(id, List.of(network), null, null);
     }

@@ -81,8 +81,7 @@ public final class TaskRuns {
         TaskRun run = frame.state().run(key).orElseThrow();
         var most = run.info().maxCompletionTime();
         if (most != null && run.phase() instanceof Phase.Running(var since)) {
-            frame.emit(new Effect.Wake(
-                    new TimerKey.Completion(key), since.plus(Duration.ofNanos(most.nanoseconds()))));
+            frame.emit(new Effect.Wake(new TimerKey.Completion(key), since.plus(Duration.ofNanos(most.nanoseconds()))));
         }
     }
 
@@ -121,8 +120,7 @@ public final class TaskRuns {
             return;
         }
         TaskStatus status = Statuses.ofExecutor(run, stateAfter(run, ending), ending.message(), frame);
-        boolean tookTooLong =
-                run.intent() instanceof Intent.Die die && die.cause() == Intent.Cause.MAX_COMPLETION_TIME;
+        boolean tookTooLong = run.intent() instanceof Intent.Die die && die.cause() == Intent.Cause.MAX_COMPLETION_TIME;
         end(
                 run,
                 tookTooLong
@@ -167,7 +165,7 @@ public final class TaskRuns {
     private static TaskState stateAfter(TaskRun run, Ending ending) {
         return switch (run.intent()) {
             case Intent.Live _ -> ending.successful() ? TaskState.TASK_FINISHED : TaskState.TASK_FAILED;
-            case Intent.Die(var cause, _, _) ->
+            case Intent.Die(var cause, var _, var _) ->
                 cause == Intent.Cause.MAX_COMPLETION_TIME ? TaskState.TASK_FAILED : TaskState.TASK_KILLED;
         };
     }
@@ -189,8 +187,8 @@ public final class TaskRuns {
         if (run.runner() instanceof Runner.Command) {
             frame.state()
                     .agentId()
-                    .ifPresent(agent ->
-                            frame.emit(new Effect.RetireSandbox(agent, run.executorKey(), run.container())));
+                    .ifPresent(
+                            agent -> frame.emit(new Effect.RetireSandbox(agent, run.executorKey(), run.container())));
         }
         conclude(run, status, frame);
     }
@@ -202,7 +200,10 @@ public final class TaskRuns {
         if (frame.state().isDismissed()) {
             updates.forget(key, frame);
             clearIfNothingIsLeft(frame);
-        } else if (frame.state().framework(key.framework()).map(Framework::shuttingDown).orElse(false)) {
+        } else if (frame.state()
+                .framework(key.framework())
+                .map(Framework::shuttingDown)
+                .orElse(false)) {
             updates.tell(key.framework(), status, frame);
             updates.forget(key, frame);
         } else {
@@ -226,23 +227,25 @@ public final class TaskRuns {
         if (id == null || frame.state().isDismissed() || frame.state().launchesStopped()) {
             return false;
         }
-        boolean leaving = frame.state().framework(id).map(Framework::shuttingDown).orElse(false);
+        boolean leaving =
+                frame.state().framework(id).map(Framework::shuttingDown).orElse(false);
         return !leaving && !knows(new TaskKey(id, task.taskId()), frame);
     }
 
     public static void storeFramework(FrameworkInfo framework, Frame frame) {
         FrameworkId id = Objects.requireNonNull(framework.id());
-        if (frame.state().framework(id).map(known -> !known.info().equals(framework)).orElse(true)) {
+        if (frame.state()
+                .framework(id)
+                .map(known -> !known.info().equals(framework))
+                .orElse(true)) {
             frame.record(new Change.FrameworkStored(framework));
         }
     }
 
     /** The task is the agent's from now on; its framework has been stored. */
-    public TaskRun takeOn(
-            FrameworkInfo framework, TaskInfo task, Runner runner, ContainerId container, Frame frame) {
+    public TaskRun takeOn(FrameworkInfo framework, TaskInfo task, Runner runner, ContainerId container, Frame frame) {
         TaskKey key = new TaskKey(Objects.requireNonNull(framework.id()), task.taskId());
-        TaskRun run = TaskRun.accepted(
-                key, task, userOf(task.command(), framework), container, frame.now(), runner);
+        TaskRun run = TaskRun.accepted(key, task, userOf(task.command(), framework), container, frame.now(), runner);
         frame.record(new Change.TaskAccepted(run));
         return run;
     }
@@ -274,7 +277,8 @@ public final class TaskRuns {
         if (task.container() != null && task.container().type() == ContainerInfo.Type.DOCKER) {
             return Optional.of("Docker containers are not supported by this agent yet");
         }
-        if (task.container() != null && task.container().mesos() != null
+        if (task.container() != null
+                && task.container().mesos() != null
                 && task.container().mesos().image() != null) {
             return Optional.of("Container images are not supported by this agent yet");
         }

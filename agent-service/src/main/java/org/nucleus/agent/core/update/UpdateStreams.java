@@ -30,8 +30,7 @@ public final class UpdateStreams {
     public void queue(FrameworkId framework, TaskStatus status, Frame frame) {
         var queued = new Change.UpdateQueued(framework, status);
         frame.record(queued);
-        frame.state()
-                .stream(queued.key())
+        frame.state().stream(queued.key())
                 .filter(stream -> stream.pending().size() == 1)
                 .ifPresent(stream -> send(stream, RESEND_FIRST, frame));
     }
@@ -63,9 +62,12 @@ public final class UpdateStreams {
     /** Forgets a framework that has no task, update or executor here any more. */
     public static void forgetIfUnused(FrameworkId framework, Frame frame) {
         AgentState state = frame.state();
-        boolean inUse = state.runs().keySet().stream().anyMatch(other -> other.framework().equals(framework))
-                || state.streams().keySet().stream().anyMatch(other -> other.framework().equals(framework))
-                || state.executors().keySet().stream().anyMatch(other -> other.framework().equals(framework));
+        boolean inUse = state.runs().keySet().stream()
+                        .anyMatch(other -> other.framework().equals(framework))
+                || state.streams().keySet().stream()
+                        .anyMatch(other -> other.framework().equals(framework))
+                || state.executors().keySet().stream()
+                        .anyMatch(other -> other.framework().equals(framework));
         if (!inUse && state.framework(framework).isPresent()) {
             frame.record(new Change.FrameworkForgotten(framework));
         }
@@ -87,7 +89,7 @@ public final class UpdateStreams {
 
     /** Tells the master once of the end of a task whose scheduler is gone, so that it frees the task's resources. */
     public void tell(FrameworkId framework, TaskStatus status, Frame frame) {
-        if (frame.state().link() instanceof Link.Registered(long link, _)) {
+        if (frame.state().link() instanceof Link.Registered(long link, var _)) {
             frame.emit(new Effect.SendCall(link, call(framework, status, status.state(), frame)));
         }
     }
@@ -107,7 +109,7 @@ public final class UpdateStreams {
     }
 
     private static void send(UpdateStream stream, Duration patience, Frame frame) {
-        if (!(frame.state().link() instanceof Link.Registered(long link, _))) {
+        if (!(frame.state().link() instanceof Link.Registered(long link, var _))) {
             return;
         }
         TaskKey key = stream.key();

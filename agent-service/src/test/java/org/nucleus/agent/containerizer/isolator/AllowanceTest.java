@@ -26,13 +26,13 @@ class AllowanceTest {
         return new Isolation.Settings(all, true, "nucleus", quotaByRequest, swap, 100, false, Duration.ofSeconds(1));
     }
 
-    private static Limits limits(
-            long cpu, @Nullable Long cpuLimit, long memory, @Nullable Long memoryLimit) {
+    private static Limits limits(long cpu, @Nullable Long cpuLimit, long memory, @Nullable Long memoryLimit) {
         return new Limits(cpu, cpuLimit, memory * MIB, memoryLimit, null, List.of());
     }
 
     private Cage v1() throws IOException {
-        return cage("cpu.shares", "cpu.cfs_quota_us", "memory.limit_in_bytes", "memory.soft_limit_in_bytes", "pids.max");
+        return cage(
+                "cpu.shares", "cpu.cfs_quota_us", "memory.limit_in_bytes", "memory.soft_limit_in_bytes", "pids.max");
     }
 
     private Cage v2() throws IOException {
@@ -153,8 +153,9 @@ class AllowanceTest {
         Files.writeString(directory.resolve("memory.max"), Long.toString(64 * MIB));
         Files.writeString(directory.resolve("memory.peak"), Long.toString(64 * MIB));
         Files.writeString(directory.resolve("memory.stat"), "anon 4096");
-        assertThat(Readings.outOfMemory(cage)).hasValueSatisfying(limited -> assertThat(limited.reason())
-                .isEqualTo("Memory limit exceeded: Requested: 64MB Maximum Used: 64MB\n\n"
-                        + "MEMORY STATISTICS: \nanon 4096\n"));
+        assertThat(Readings.outOfMemory(cage))
+                .hasValueSatisfying(limited -> assertThat(limited.reason())
+                        .isEqualTo("Memory limit exceeded: Requested: 64MB Maximum Used: 64MB\n\n"
+                                + "MEMORY STATISTICS: \nanon 4096\n"));
     }
 }

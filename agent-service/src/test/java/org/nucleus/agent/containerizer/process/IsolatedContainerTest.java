@@ -77,9 +77,7 @@ class IsolatedContainerTest {
 
     private Cage cage(ContainerId id) {
         String name = ContainerDirectory.nameOf(id);
-        return Objects.requireNonNull(isolation)
-                .cgroups()
-                .of(work.resolve("containers"), name, Cage.none());
+        return Objects.requireNonNull(isolation).cgroups().of(work.resolve("containers"), name, Cage.none());
     }
 
     private Path sandbox() {
@@ -107,7 +105,8 @@ class IsolatedContainerTest {
     private Path fifo(String name) throws Exception {
         Files.createDirectories(sandbox());
         Path fifo = sandbox().resolve(name);
-        assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor())
+                .isZero();
         return fifo;
     }
 
@@ -127,14 +126,13 @@ class IsolatedContainerTest {
     void aMemoryHogIsEndedAndSaidToBeOne() throws Exception {
         var containerizer = open("cgroups/cpu,cgroups/mem");
         start(containerizer, HOG, memory(64));
-        assertThat(await(containerizer.termination(ID)))
-                .isInstanceOfSatisfying(Termination.Limited.class, limited -> {
-                    assertThat(limited.what()).isEqualTo(Termination.Resource.MEMORY);
-                    assertThat(limited.bytes()).isBetween(60 * MIB, 64 * MIB);
-                    assertThat(limited.reason())
-                            .startsWith("Memory limit exceeded: Requested: 64MB Maximum Used: 6")
-                            .contains("MEMORY STATISTICS:");
-                });
+        assertThat(await(containerizer.termination(ID))).isInstanceOfSatisfying(Termination.Limited.class, limited -> {
+            assertThat(limited.what()).isEqualTo(Termination.Resource.MEMORY);
+            assertThat(limited.bytes()).isBetween(60 * MIB, 64 * MIB);
+            assertThat(limited.reason())
+                    .startsWith("Memory limit exceeded: Requested: 64MB Maximum Used: 6")
+                    .contains("MEMORY STATISTICS:");
+        });
     }
 
     @Test
@@ -187,9 +185,7 @@ class IsolatedContainerTest {
                 0,
                 null,
                 null,
-                List.of(
-                        new RLimit(RLimit.Type.RLMT_NOFILE, 111L, 99L),
-                        new RLimit(RLimit.Type.RLMT_CORE, null, null)));
+                List.of(new RLimit(RLimit.Type.RLMT_NOFILE, 111L, 99L), new RLimit(RLimit.Type.RLMT_CORE, null, null)));
         start(containerizer, "ulimit -Sn; ulimit -Hn; ulimit -c", limits);
         assertThat(await(containerizer.termination(ID))).isEqualTo(new Termination.Exited(0));
         assertThat(sandbox().resolve("stdout")).hasContent("99\n111\nunlimited");
@@ -198,8 +194,7 @@ class IsolatedContainerTest {
     @Test
     void rlimitsWithoutTheirIsolatorAreRefused() throws Exception {
         var containerizer = open("posix");
-        var limits = new Limits(
-                0, null, 0, null, null, List.of(new RLimit(RLimit.Type.RLMT_NOFILE, 111L, 99L)));
+        var limits = new Limits(0, null, 0, null, null, List.of(new RLimit(RLimit.Type.RLMT_NOFILE, 111L, 99L)));
         assertThatThrownBy(() -> start(containerizer, "true", limits))
                 .hasCauseInstanceOf(LaunchFailed.class)
                 .hasMessageContaining("--isolation=posix/rlimits");
@@ -214,12 +209,11 @@ class IsolatedContainerTest {
                 containerizer,
                 "dd if=/dev/zero of=big bs=1M count=12 2>/dev/null; exec sleep 1000",
                 new Limits(0, null, 0, null, 8 * MIB, List.of()));
-        assertThat(await(containerizer.termination(ID)))
-                .isInstanceOfSatisfying(Termination.Limited.class, limited -> {
-                    assertThat(limited.what()).isEqualTo(Termination.Resource.DISK);
-                    assertThat(limited.bytes()).isGreaterThan(8 * MIB);
-                    assertThat(limited.reason()).matches("Disk usage \\(\\d+MB\\) exceeds quota \\(8MB\\)");
-                });
+        assertThat(await(containerizer.termination(ID))).isInstanceOfSatisfying(Termination.Limited.class, limited -> {
+            assertThat(limited.what()).isEqualTo(Termination.Resource.DISK);
+            assertThat(limited.bytes()).isGreaterThan(8 * MIB);
+            assertThat(limited.reason()).matches("Disk usage \\(\\d+MB\\) exceeds quota \\(8MB\\)");
+        });
     }
 
     @Test

@@ -22,7 +22,8 @@ public final class LaunchAndHalt {
 
     public static void main(String[] arguments) throws Exception {
         var containerizer = new ProcessContainerizer(
-                Path.of(arguments[0]), new Fetcher(Fetcher.Settings.defaults(), InstantSource.system()),
+                Path.of(arguments[0]),
+                new Fetcher(Fetcher.Settings.defaults(), InstantSource.system()),
                 true,
                 Isolation.open(Isolation.Settings.posix()));
         var command = CommandInfo.builder().value(arguments[2]).build();

@@ -63,7 +63,10 @@ class ProcessContainerizerTest {
 
     private ProcessContainerizer reopen() throws IOException {
         return new ProcessContainerizer(
-                root, new Fetcher(Fetcher.Settings.defaults(), InstantSource.system()), true, Isolation.open(Isolation.Settings.posix()));
+                root,
+                new Fetcher(Fetcher.Settings.defaults(), InstantSource.system()),
+                true,
+                Isolation.open(Isolation.Settings.posix()));
     }
 
     private Cage cage() {
@@ -110,7 +113,8 @@ class ProcessContainerizerTest {
     private Path fifo(String name) throws Exception {
         Files.createDirectories(sandbox);
         Path fifo = sandbox.resolve(name);
-        assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor())
+                .isZero();
         return fifo;
     }
 
@@ -125,7 +129,9 @@ class ProcessContainerizerTest {
     }
 
     private static boolean isAlive(String pid) throws IOException {
-        return ProcessTable.of(Long.parseLong(pid)).filter(ProcessTable.Entry::isAlive).isPresent();
+        return ProcessTable.of(Long.parseLong(pid))
+                .filter(ProcessTable.Entry::isAlive)
+                .isPresent();
     }
 
     @ParameterizedTest
@@ -146,7 +152,14 @@ class ProcessContainerizerTest {
     void theCommandSeesItsEnvironmentAndNothingElse() throws Exception {
         start(
                 program("/usr/bin/env"),
-                "A", "it's \"quoted\" $HOME `x`\nsecond", "spring.name", "dotted", "PPID", "1", "EMPTY", "");
+                "A",
+                "it's \"quoted\" $HOME `x`\nsecond",
+                "spring.name",
+                "dotted",
+                "PPID",
+                "1",
+                "EMPTY",
+                "");
         assertThat(end()).isEqualTo(new Termination.Exited(0));
         assertThat(output().lines())
                 .containsExactlyInAnyOrder(
@@ -158,8 +171,7 @@ class ProcessContainerizerTest {
         Started started = start(shell("pwd; cut -d' ' -f1,5,6 /proc/$$/stat; echo oops >&2"));
         end();
         String pid = Long.toString(started.pid());
-        assertThat(output().lines())
-                .containsExactly(sandbox.toRealPath().toString(), String.join(" ", pid, pid, pid));
+        assertThat(output().lines()).containsExactly(sandbox.toRealPath().toString(), String.join(" ", pid, pid, pid));
         assertThat(sandbox.resolve("stderr")).hasContent("oops");
     }
 
@@ -341,7 +353,8 @@ class ProcessContainerizerTest {
         assertThat(recovered).isNotEmpty();
         for (Recovered one : recovered) {
             Termination how = await(containerizer.termination(one.id()));
-            String ran = Files.readString(work.resolve("sandboxes").resolve(one.id().value()).resolve("stdout"));
+            String ran = Files.readString(
+                    work.resolve("sandboxes").resolve(one.id().value()).resolve("stdout"));
             switch (one.state()) {
                 case Recovered.State.NeverStarted _ -> assertThat(ran).isEmpty();
                 case Recovered.State.Running _ -> {
@@ -380,21 +393,21 @@ class ProcessContainerizerTest {
         end();
         try (var next = reopen()) {
             assertThat(next.recover())
-                    .containsExactly(new Recovered(
-                            ID, sandbox, new Recovered.State.Ended(new Termination.Exited(5))));
+                    .containsExactly(new Recovered(ID, sandbox, new Recovered.State.Ended(new Termination.Exited(5))));
             assertThat(next.termination(ID)).isCompletedWithValue(new Termination.Exited(5));
         }
     }
 
     @Test
     void aLaunchWithoutSupervisorIsGivenUpForGood() throws Exception {
-        var spec = new ContainerDirectory.Spec(ProcessTable.bootId(), Files.createDirectories(sandbox), Cage.none(), null);
-        ContainerDirectory directory = ContainerDirectory.create(
-                root, ID, spec, LaunchScript.of(shell("echo ran"), new LinkedHashMap<>()));
+        var spec =
+                new ContainerDirectory.Spec(ProcessTable.bootId(), Files.createDirectories(sandbox), Cage.none(), null);
+        ContainerDirectory directory =
+                ContainerDirectory.create(root, ID, spec, LaunchScript.of(shell("echo ran"), new LinkedHashMap<>()));
         assertThat(containerizer.recover())
                 .containsExactly(new Recovered(ID, sandbox, new Recovered.State.NeverStarted()));
-        Supervisor.Running late =
-                Supervisor.install(root, Optional.empty()).start(directory, spec, RunAs.self().command("/bin/sh"));
+        Supervisor.Running late = Supervisor.install(root, Optional.empty())
+                .start(directory, spec, RunAs.self().command("/bin/sh"));
         assertThat(late.task()).isEmpty();
         Libc.reap(late.pid());
     }
@@ -410,9 +423,11 @@ class ProcessContainerizerTest {
         long self = ProcessHandle.current().pid();
         Files.writeString(directory.path().resolve("supervisor"), self + " 1\n");
         Files.writeString(directory.path().resolve("task"), self + " 2\n");
-        assertThat(containerizer.recover()).singleElement().satisfies(one -> assertThat(one.state())
-                .isEqualTo(new Recovered.State.Ended(
-                        new Termination.Lost("The machine was restarted while the container ran"))));
+        assertThat(containerizer.recover())
+                .singleElement()
+                .satisfies(one -> assertThat(one.state())
+                        .isEqualTo(new Recovered.State.Ended(
+                                new Termination.Lost("The machine was restarted while the container ran"))));
     }
 
     @Test
@@ -437,7 +452,11 @@ class ProcessContainerizerTest {
     }
 
     private void launchInAnotherJvm(String command) throws Exception {
-        anotherJvm(root.toString(), sandbox.getParent().toString(), command, sandbox.getFileName().toString());
+        anotherJvm(
+                root.toString(),
+                sandbox.getParent().toString(),
+                command,
+                sandbox.getFileName().toString());
     }
 
     private static void anotherJvm(String... arguments) throws Exception {

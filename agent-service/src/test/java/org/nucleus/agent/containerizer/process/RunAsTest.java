@@ -42,7 +42,8 @@ class RunAsTest {
 
     private Termination run(boolean switchUser, CommandInfo command) throws Exception {
         var fetcher = new Fetcher(Fetcher.Settings.defaults(), InstantSource.system());
-        try (var containerizer = new ProcessContainerizer(work.resolve("containers"), fetcher, switchUser, Isolation.open(Isolation.Settings.posix()))) {
+        try (var containerizer = new ProcessContainerizer(
+                work.resolve("containers"), fetcher, switchUser, Isolation.open(Isolation.Settings.posix()))) {
             var environment = Ordered.copyOf(new LinkedHashMap<>(Map.of("LD_PRELOAD", "")));
             containerizer
                     .launch(new Launch(ID, command, environment, sandbox, "nobody"))
@@ -85,7 +86,8 @@ class RunAsTest {
         Path open = Files.writeString(work.resolve("open.txt"), "open");
         Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r--r--"));
         var uri = CommandInfo.Uri.builder().value(open.toString()).build();
-        var command = CommandInfo.builder().value("cat open.txt").uris(List.of(uri)).build();
+        var command =
+                CommandInfo.builder().value("cat open.txt").uris(List.of(uri)).build();
         assertThat(run(true, command)).isEqualTo(new Termination.Exited(0));
         assertThat(sandbox.resolve("stdout")).hasContent("open");
         assertThat(Files.getOwner(sandbox.resolve("open.txt")).getName()).isEqualTo("nobody");

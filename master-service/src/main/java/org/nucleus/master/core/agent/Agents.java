@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.nucleus.access.Action;
 import org.nucleus.master.core.offer.Offers;
 import org.nucleus.master.core.state.Agent;
 import org.nucleus.master.core.state.Answers;
@@ -21,7 +22,6 @@ import org.nucleus.master.core.state.TaskTable;
 import org.nucleus.master.core.state.WakeKey;
 import org.nucleus.master.core.task.Statuses;
 import org.nucleus.master.core.task.Tasks;
-import org.nucleus.access.Action;
 import org.nucleus.wire.AgentId;
 import org.nucleus.wire.ExecutorId;
 import org.nucleus.wire.FrameworkId;
@@ -51,7 +51,8 @@ public final class Agents {
         frame.record(new Change.AgentPinged(agent.id()));
         frame.tell(agent, AgentEvent.ping(frame.epoch()));
         frame.wake(
-                new WakeKey.PingDue(agent.id()), frame.now().plus(frame.settings().agentPingTimeout()));
+                new WakeKey.PingDue(agent.id()),
+                frame.now().plus(frame.settings().agentPingTimeout()));
     }
 
     /** The ping's alarm: an agent that left too many in a row unanswered is unreachable. */
@@ -161,7 +162,8 @@ public final class Agents {
         KnownAgent unreachable = frame.state().agents().unreachable(id);
         if (agent == null && unreachable == null) {
             boolean gone = frame.state().agents().gone(id) != null;
-            frame.emit(new Effect.Reply(in.ticket(), gone ? Outcome.OK : Outcome.UNKNOWN, gone ? "" : "Agent not found"));
+            frame.emit(
+                    new Effect.Reply(in.ticket(), gone ? Outcome.OK : Outcome.UNKNOWN, gone ? "" : "Agent not found"));
             return;
         }
         String message = "Agent has been marked gone by operator";
@@ -223,7 +225,8 @@ public final class Agents {
 
     /** Takes executors and offers from an agent that leaves, and ends its stream. */
     private void clear(Agent agent, Frame frame) {
-        for (ExecutorKey key : List.copyOf(frame.state().agents().executors(agent.id()).keySet())) {
+        for (ExecutorKey key :
+                List.copyOf(frame.state().agents().executors(agent.id()).keySet())) {
             frame.record(new Change.ExecutorRemoved(agent.id(), key.framework(), key.executor()));
         }
         offers.rescindAllOn(agent.id(), frame);

@@ -98,8 +98,7 @@ public final class Registrations {
     }
 
     /** Reasons that may pass: the agent tries again. */
-    private static Optional<String> refusal(
-            MasterInput.AgentSubscribe in, AgentCall.Subscribe subscribe, Frame frame) {
+    private static Optional<String> refusal(MasterInput.AgentSubscribe in, AgentCall.Subscribe subscribe, Frame frame) {
         if (!in.caller().grants().mayRegisterAgent()) {
             return Optional.of("Not authorized to register agent");
         }

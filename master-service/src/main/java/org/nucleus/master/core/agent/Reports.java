@@ -127,8 +127,7 @@ final class Reports {
             return;
         }
         if (info == null || frame.state().frameworks().completed(id) != null) {
-            frame.tell(
-                    agent, AgentEvent.shutdownFramework(frame.epoch(), new AgentEvent.ShutdownFramework(id)));
+            frame.tell(agent, AgentEvent.shutdownFramework(frame.epoch(), new AgentEvent.ShutdownFramework(id)));
             return;
         }
         Instant deadline = frame.now()
@@ -140,7 +139,8 @@ final class Reports {
     }
 
     private static void removeExecutors(Agent agent, Inventory inventory, Frame frame) {
-        for (ExecutorKey key : List.copyOf(frame.state().agents().executors(agent.id()).keySet())) {
+        for (ExecutorKey key :
+                List.copyOf(frame.state().agents().executors(agent.id()).keySet())) {
             if (!inventory.executors().containsKey(key)) {
                 frame.record(new Change.ExecutorRemoved(agent.id(), key.framework(), key.executor()));
             }
@@ -180,8 +180,7 @@ final class Reports {
 
     /** A task is back with its agent. If it has ended, its own updates will say so. */
     private static void tellBack(Framework framework, Task task, Frame frame) {
-        TaskStatus status =
-                Statuses.latest(task, Reason.REASON_AGENT_REREGISTERED, "Agent reregistered", frame.now());
+        TaskStatus status = Statuses.latest(task, Reason.REASON_AGENT_REREGISTERED, "Agent reregistered", frame.now());
         if (!TaskTable.isTerminal(status.state())) {
             frame.tell(framework, Statuses.update(status));
         }
@@ -200,8 +199,7 @@ final class Reports {
             frame.tell(
                     agent,
                     AgentEvent.killTask(
-                            frame.epoch(),
-                            new AgentEvent.KillTask(reported.frameworkId(), reported.taskId(), null)));
+                            frame.epoch(), new AgentEvent.KillTask(reported.frameworkId(), reported.taskId(), null)));
         }
     }
 
@@ -219,8 +217,8 @@ final class Reports {
     }
 
     private static void take(Agent agent, ExecutorKey key, ExecutorInfo executor, Frame frame) {
-        boolean known = executor.equals(
-                frame.state().agents().executors(agent.id()).get(key));
+        boolean known =
+                executor.equals(frame.state().agents().executors(agent.id()).get(key));
         if (!known && frame.state().frameworks().get(key.framework()) != null) {
             frame.record(new Change.ExecutorAdded(agent.id(), key.framework(), executor));
         }
@@ -237,9 +235,7 @@ final class Reports {
             }
         }
         asked.forEach((framework, tasks) -> frame.tell(
-                agent,
-                AgentEvent.reconcileTasks(
-                        frame.epoch(), new AgentEvent.ReconcileTasks(framework, tasks))));
+                agent, AgentEvent.reconcileTasks(frame.epoch(), new AgentEvent.ReconcileTasks(framework, tasks))));
     }
 
     private static void sendKills(Agent agent, Frame frame) {
@@ -249,8 +245,7 @@ final class Reports {
             TaskKey key = kill.getKey();
             frame.tell(
                     agent,
-                    AgentEvent.killTask(
-                            frame.epoch(), new AgentEvent.KillTask(key.framework(), key.task(), policy)));
+                    AgentEvent.killTask(frame.epoch(), new AgentEvent.KillTask(key.framework(), key.task(), policy)));
         }
     }
 }

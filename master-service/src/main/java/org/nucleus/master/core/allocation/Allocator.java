@@ -114,14 +114,15 @@ public final class Allocator {
                     if (held != null) {
                         claimant.hold(held);
                     }
-                    byRole.computeIfAbsent(role, _ -> new DrfSorter<>())
-                            .add(claimant, suitor(framework, role, frame));
+                    byRole.computeIfAbsent(role, _ -> new DrfSorter<>()).add(claimant, suitor(framework, role, frame));
                 }
             }
         }
         RoleTree<Role> tree = new RoleTree<>(totals, settings::weightOf);
         byRole.forEach((role, suitors) -> tree.add(
-                role, new Role(role, suitors), claimant -> shares.of(role).values().forEach(claimant::hold)));
+                role,
+                new Role(role, suitors),
+                claimant -> shares.of(role).values().forEach(claimant::hold)));
         return tree;
     }
 
@@ -134,7 +135,8 @@ public final class Allocator {
 
     private void offer(Agent agent, Pass pass) {
         Resources free = pass.frame.state().agents().free(agent.id());
-        boolean gpus = pass.frame.settings().filterGpuResources() && agent.total().thousandths("gpus") > 0;
+        boolean gpus =
+                pass.frame.settings().filterGpuResources() && agent.total().thousandths("gpus") > 0;
         List<RoleTree.Node<Role>> order = pass.order;
         for (int i = 0; i < order.size() && !free.isEmpty(); i++) {
             RoleTree.Node<Role> leaf = order.get(i);

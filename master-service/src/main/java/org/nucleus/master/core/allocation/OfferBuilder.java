@@ -38,10 +38,9 @@ final class OfferBuilder {
 
     /** Without allocation info for those that have one role, and with reservations in the form they read. */
     Offer asSeenBy(Framework framework, Offer offer, Resources allocated) {
-        Reservations.Form form =
-                framework.has(Capability.Type.RESERVATION_REFINEMENT)
-                        ? Reservations.Form.REFINED
-                        : Reservations.Form.PLAIN;
+        Reservations.Form form = framework.has(Capability.Type.RESERVATION_REFINEMENT)
+                ? Reservations.Form.REFINED
+                : Reservations.Form.PLAIN;
         if (framework.isMultiRole()) {
             return offer.toBuilder().resources(allocated.toList(form)).build();
         }
@@ -53,8 +52,7 @@ final class OfferBuilder {
 
     private static Url url(Agent agent) {
         String ip = agent.link() instanceof Agent.Link.Connected connected ? connected.address() : null;
-        Address address =
-                new Address(agent.hostname(), ip, agent.known().info().port());
+        Address address = new Address(agent.hostname(), ip, agent.known().info().port());
         return Url.builder().scheme("http").address(address).path("/slave(1)").build();
     }
 

@@ -119,8 +119,10 @@ final class FrameworkRules {
 
     private static Optional<String> ofSuppressed(FrameworkInfo info, List<String> suppressed) {
         SequencedSet<String> roles = Framework.rolesOf(info);
-        List<String> others =
-                suppressed.stream().filter(role -> !roles.contains(role)).distinct().toList();
+        List<String> others = suppressed.stream()
+                .filter(role -> !roles.contains(role))
+                .distinct()
+                .toList();
         return others.isEmpty()
                 ? Optional.empty()
                 : Optional.of("Suppressed roles " + set(others) + " are not contained in the set of roles");

@@ -191,7 +191,8 @@ public final class Frameworks {
 
     /** Negative timeouts count as none. */
     public static Duration failoverTimeout(FrameworkInfo info) {
-        double seconds = Math.clamp(info.failoverTimeout(), 0, Duration.ofDays(36_500).toSeconds());
+        double seconds =
+                Math.clamp(info.failoverTimeout(), 0, Duration.ofDays(36_500).toSeconds());
         return Duration.ofMillis(Math.round(seconds * 1000));
     }
 
@@ -293,11 +294,10 @@ public final class Frameworks {
         }
     }
 
-    private static void store(
-            FrameworkInfo info, List<String> suppressed, @Nullable Framework before, Frame frame) {
+    private static void store(FrameworkInfo info, List<String> suppressed, @Nullable Framework before, Frame frame) {
         Instant registered = before == null ? frame.now() : before.known().registeredAt();
-        frame.record(new Change.FrameworkStored(new KnownFramework(
-                info, List.copyOf(Ordered.setOf(suppressed)), registered, frame.now(), null, null)));
+        frame.record(new Change.FrameworkStored(
+                new KnownFramework(info, List.copyOf(Ordered.setOf(suppressed)), registered, frame.now(), null, null)));
     }
 
     private static Event subscribed(FrameworkId id, Frame frame) {
@@ -315,9 +315,7 @@ public final class Frameworks {
     private static void tellAgents(Framework framework, Frame frame) {
         for (Agent agent : agentsOf(framework.id(), frame)) {
             frame.tell(
-                    agent,
-                    AgentEvent.updateFramework(
-                            frame.epoch(), new AgentEvent.UpdateFramework(framework.info())));
+                    agent, AgentEvent.updateFramework(frame.epoch(), new AgentEvent.UpdateFramework(framework.info())));
         }
     }
 
@@ -325,8 +323,7 @@ public final class Frameworks {
         for (Agent agent : agentsOf(framework.id(), frame)) {
             frame.tell(
                     agent,
-                    AgentEvent.shutdownFramework(
-                            frame.epoch(), new AgentEvent.ShutdownFramework(framework.id())));
+                    AgentEvent.shutdownFramework(frame.epoch(), new AgentEvent.ShutdownFramework(framework.id())));
         }
     }
 

@@ -82,7 +82,12 @@ final class Operations {
         for (TaskInfo asked : launch.taskInfos()) {
             TaskInfo task = Launches.complete(asked, site.framework().id(), site.role());
             if (operation.id() != null) {
-                error(site, task, Reason.REASON_TASK_INVALID, "The `id` field cannot be set on a LAUNCH operation", frame);
+                error(
+                        site,
+                        task,
+                        Reason.REASON_TASK_INVALID,
+                        "The `id` field cannot be set on a LAUNCH operation",
+                        frame);
                 continue;
             }
             Optional<String> unauthorized = Launches.unauthorized(task, site.framework(), site.caller());
@@ -108,8 +113,8 @@ final class Operations {
     /** All tasks of a group are launched, or none. */
     private static Resources launchGroup(
             Operation operation, Operation.LaunchGroup asked, Site site, Resources left, Frame frame) {
-        ExecutorInfo executor = Launches.complete(
-                asked.executor(), site.framework().id(), site.role());
+        ExecutorInfo executor =
+                Launches.complete(asked.executor(), site.framework().id(), site.role());
         List<TaskInfo> tasks = asked.taskGroup().tasks().stream()
                 .map(task -> Launches.complete(task, site.framework().id(), site.role()))
                 .toList();
@@ -117,8 +122,7 @@ final class Operations {
                 .flatMap(task -> Launches.unauthorized(task, site.framework(), site.caller()).stream())
                 .findFirst();
         if (unauthorized.isPresent()) {
-            tasks.forEach(task ->
-                    error(site, task, Reason.REASON_TASK_GROUP_UNAUTHORIZED, unauthorized.get(), frame));
+            tasks.forEach(task -> error(site, task, Reason.REASON_TASK_GROUP_UNAUTHORIZED, unauthorized.get(), frame));
             return left;
         }
         Optional<String> refusal = operation.id() != null
@@ -136,13 +140,13 @@ final class Operations {
         frame.tell(
                 site.agent(),
                 AgentEvent.runTaskGroup(
-                        frame.epoch(), new AgentEvent.RunTaskGroup(site.framework().info(), executor, tasks)));
+                        frame.epoch(),
+                        new AgentEvent.RunTaskGroup(site.framework().info(), executor, tasks)));
         return left.minus(Resources.sum(taken));
     }
 
     /** @return what the task takes, with its executor if that is new on the agent */
-    private static Resources start(
-            TaskInfo task, @Nullable ExecutorInfo executor, Site site, Frame frame) {
+    private static Resources start(TaskInfo task, @Nullable ExecutorInfo executor, Site site, Frame frame) {
         frame.record(new Change.TaskAdded(
                 Launches.task(task, executor, site.framework().id())));
         Resources taken = Resources.of(task.resources());
@@ -153,8 +157,8 @@ final class Operations {
         if (frame.state().agents().executors(site.agent().id()).containsKey(key)) {
             return taken;
         }
-        frame.record(new Change.ExecutorAdded(
-                site.agent().id(), site.framework().id(), executor));
+        frame.record(
+                new Change.ExecutorAdded(site.agent().id(), site.framework().id(), executor));
         return taken.plus(Resources.of(executor.resources()));
     }
 

@@ -104,8 +104,11 @@ public sealed interface Change {
     record ExecutorRemoved(AgentId agent, FrameworkId framework, ExecutorId executor) implements Volatile {}
 
     /** A kill could not be sent, for the agent is disconnected: sent when it comes back. */
-    record KillRemembered(AgentId agent, FrameworkId framework, TaskId task, @Nullable KillPolicy policy)
-            implements Volatile {}
+    record KillRemembered(
+            AgentId agent,
+            FrameworkId framework,
+            TaskId task,
+            @Nullable KillPolicy policy) implements Volatile {}
 
     // --- offers -----------------------------------------------------------------------------------------------------
 

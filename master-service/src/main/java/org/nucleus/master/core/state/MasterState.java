@@ -164,7 +164,8 @@ public final class MasterState {
         snapshot.frameworks().forEach(frameworks::restore);
         snapshot.tasks().forEach(this::restore);
         snapshot.completedTasks()
-                .forEach(task -> frameworks.roomFor(task.frameworkId()).completed.put(task.taskId(), task));
+                .forEach(
+                        task -> frameworks.roomFor(task.frameworkId()).completed.put(task.taskId(), task));
         recovering = agents.anyRecovered();
     }
 
@@ -195,7 +196,7 @@ public final class MasterState {
             case Change.AgentAdmitted(var agent) -> agents.admit(agent);
             case Change.AgentUnreachable(var agent, var at) -> leave(agent, () -> agents.markUnreachable(agent, at));
             case Change.AgentGone(var agent, var at) -> leave(agent, () -> agents.markGone(agent, at));
-            case Change.AgentRemoved(var agent, _) -> leave(agent, () -> agents.remove(agent));
+            case Change.AgentRemoved(var agent, var _) -> leave(agent, () -> agents.remove(agent));
             case Change.AgentForgotten(var agent) -> agents.forget(agent);
             case Change.FrameworkStored(var framework) -> frameworks.store(framework);
             case Change.FrameworkDisconnected(var framework, var at, var deadline) ->
@@ -213,7 +214,7 @@ public final class MasterState {
                 removeTask(TaskKey.of(task));
                 frameworks.roomFor(task.frameworkId()).unreachable.put(task.taskId(), task);
             }
-            case Change.TaskCompleted(var task, _) -> {
+            case Change.TaskCompleted(var task, var _) -> {
                 removeTask(TaskKey.of(task));
                 frameworks.roomFor(task.frameworkId()).unreachable.remove(task.taskId());
                 frameworks.roomFor(task.frameworkId()).completed.put(task.taskId(), task);
@@ -240,9 +241,7 @@ public final class MasterState {
             case Change.ExecutorRemoved(var agent, var framework, var executor) ->
                 removeExecutor(agent, new ExecutorKey(framework, executor));
             case Change.KillRemembered(var agent, var framework, var task, var policy) ->
-                agents.roomFor(agent)
-                        .kills
-                        .put(new TaskKey(framework, task), new AgentTable.RememberedKill(policy));
+                agents.roomFor(agent).kills.put(new TaskKey(framework, task), new AgentTable.RememberedKill(policy));
             case Change.OfferMade(var offer, var role, var resources, var at) ->
                 makeOffer(new MadeOffer(offer, role, resources, at));
             case Change.OfferSpent(var offer) -> spendOffer(offers.remove(offer));

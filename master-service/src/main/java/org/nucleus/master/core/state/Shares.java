@@ -103,8 +103,7 @@ public final class Shares {
     }
 
     private Share share(FrameworkId framework, String role) {
-        return byRole.computeIfAbsent(role, _ -> new LinkedHashMap<>())
-                .computeIfAbsent(framework, _ -> new Share());
+        return byRole.computeIfAbsent(role, _ -> new LinkedHashMap<>()).computeIfAbsent(framework, _ -> new Share());
     }
 
     private void add(Share share, Resources resources, int sign) {

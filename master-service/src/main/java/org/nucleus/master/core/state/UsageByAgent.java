@@ -45,7 +45,7 @@ final class UsageByAgent {
 
     private void forgetIfIdle(AgentId agent) {
         Usage usage = byAgent.get(agent);
-        if (usage.used().isEmpty() && usage.offered().isEmpty()) {
+        if (usage != null && usage.used().isEmpty() && usage.offered().isEmpty()) {
             byAgent.remove(agent);
         }
     }

@@ -29,16 +29,14 @@ final class CheckRules {
         if (type == null) {
             return Optional.of("HealthCheck must specify 'type'");
         }
-        Optional<String> ofKind =
-                switch (type) {
-                    case COMMAND -> refusalOfCommand(check.command(), "COMMAND health check", "Command health check", "Health check");
-                    case HTTP -> refusalOfHttp(check.http());
-                    case TCP ->
-                        check.tcp() == null
-                                ? Optional.of("Expecting 'tcp' to be set for TCP health check")
-                                : Optional.empty();
-                    case UNKNOWN -> Optional.of("'UNKNOWN' is not a valid health check type");
-                };
+        Optional<String> ofKind = switch (type) {
+            case COMMAND ->
+                refusalOfCommand(check.command(), "COMMAND health check", "Command health check", "Health check");
+            case HTTP -> refusalOfHttp(check.http());
+            case TCP ->
+                check.tcp() == null ? Optional.of("Expecting 'tcp' to be set for TCP health check") : Optional.empty();
+            case UNKNOWN -> Optional.of("'UNKNOWN' is not a valid health check type");
+        };
         return ofKind.or(() -> nonNegative("delay_seconds", check.delaySeconds()))
                 .or(() -> nonNegative("grace_period_seconds", check.gracePeriodSeconds()))
                 .or(() -> nonNegative("interval_seconds", check.intervalSeconds()))
@@ -50,20 +48,16 @@ final class CheckRules {
         if (type == null) {
             return Optional.of("CheckInfo must specify 'type'");
         }
-        Optional<String> ofKind =
-                switch (type) {
-                    case COMMAND -> {
-                        CheckInfo.Command command = check.command();
-                        yield refusalOfCommand(
-                                command == null ? null : command.command(), "COMMAND check", "Command check", "Check");
-                    }
-                    case HTTP -> refusalOfHttp(check.http());
-                    case TCP ->
-                        check.tcp() == null
-                                ? Optional.of("Expecting 'tcp' to be set for TCP check")
-                                : Optional.empty();
-                    case UNKNOWN -> Optional.of("'UNKNOWN' is not a valid check type");
-                };
+        Optional<String> ofKind = switch (type) {
+            case COMMAND -> {
+                CheckInfo.Command command = check.command();
+                yield refusalOfCommand(
+                        command == null ? null : command.command(), "COMMAND check", "Command check", "Check");
+            }
+            case HTTP -> refusalOfHttp(check.http());
+            case TCP -> check.tcp() == null ? Optional.of("Expecting 'tcp' to be set for TCP check") : Optional.empty();
+            case UNKNOWN -> Optional.of("'UNKNOWN' is not a valid check type");
+        };
         return ofKind.or(() -> nonNegative("delay_seconds", check.delaySeconds()))
                 .or(() -> nonNegative("interval_seconds", check.intervalSeconds()))
                 .or(() -> nonNegative("timeout_seconds", check.timeoutSeconds()));

@@ -54,8 +54,8 @@ final class CommandRules {
             return Optional.of(subject + "specifies an invalid secret: " + refusal.get());
         }
         return containsNull(secret.value())
-                ? Optional.of(subject
-                        + "specifies a secret containing null bytes, which is not allowed in the environment")
+                ? Optional.of(
+                        subject + "specifies a secret containing null bytes, which is not allowed in the environment")
                 : Optional.empty();
     }
 
@@ -85,8 +85,8 @@ final class CommandRules {
         }
         return secret.value() == null
                 ? Optional.empty()
-                : Optional.of("Secret '" + reference.name()
-                        + "' of type REFERENCE must not have the 'value' field set");
+                : Optional.of(
+                        "Secret '" + reference.name() + "' of type REFERENCE must not have the 'value' field set");
     }
 
     private static boolean containsNull(Secret.@Nullable Value value) {

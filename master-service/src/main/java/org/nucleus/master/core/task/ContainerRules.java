@@ -22,7 +22,8 @@ final class ContainerRules {
         if (docker == null) {
             return Optional.of("DockerInfo 'docker' is not set for DOCKER typed ContainerInfo");
         }
-        return docker.parameters().stream().anyMatch(parameter -> parameter.key().equals("name"))
+        return docker.parameters().stream()
+                        .anyMatch(parameter -> parameter.key().equals("name"))
                 ? Optional.of("Parameter in DockerInfo must not be 'name'")
                 : Optional.empty();
     }

@@ -19,8 +19,8 @@ final class ResourceUse {
     static Optional<String> refusal(List<Resource> resources, String user) {
         return invalid(resources)
                 .map(refusal -> user + " uses invalid resources: " + refusal)
-                .or(() -> duplicateVolume(resources)
-                        .map(refusal -> user + " uses duplicate persistence ID: " + refusal))
+                .or(() ->
+                        duplicateVolume(resources).map(refusal -> user + " uses duplicate persistence ID: " + refusal))
                 .or(() -> severalRoles(resources)
                         .map(refusal -> "Invalid " + user.toLowerCase(Locale.ROOT) + " resources: " + refusal))
                 .or(() -> mixedRevocable(Resources.of(resources))
@@ -35,13 +35,11 @@ final class ResourceUse {
             return Optional.of("There are overlapping resources in the task resources " + ofTask
                     + " and executor resources " + ofExecutor);
         }
-        List<Resource> both = Stream.concat(task.stream(), executor.stream())
-                .toList();
+        List<Resource> both = Stream.concat(task.stream(), executor.stream()).toList();
         return duplicateVolume(both)
                 .map(refusal -> "Task and its executor use duplicate persistence ID: " + refusal)
                 .or(() -> mixedRevocable(ofTask.plus(ofExecutor))
-                        .map(refusal ->
-                                "Task and its executor mix revocable and non-revocable resources: " + refusal));
+                        .map(refusal -> "Task and its executor mix revocable and non-revocable resources: " + refusal));
     }
 
     static boolean overlap(Resources one, Resources other) {
@@ -87,8 +85,7 @@ final class ResourceUse {
         for (String name : resources.names()) {
             Resources named = resources.named(name);
             if (!named.revocable().isEmpty() && !named.nonRevocable().isEmpty()) {
-                return Optional.of(
-                        "Cannot use both revocable and non-revocable '" + name + "' at the same time");
+                return Optional.of("Cannot use both revocable and non-revocable '" + name + "' at the same time");
             }
         }
         return Optional.empty();

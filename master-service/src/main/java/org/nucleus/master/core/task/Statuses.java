@@ -38,15 +38,15 @@ public final class Statuses {
 
     /** What the framework was last told, or would be: the answer to a reconciliation. */
     public static TaskStatus latest(Task task, Reason reason, String message, Instant now) {
-        Optional<TaskStatus> last =
-                task.statuses().isEmpty() ? Optional.empty() : Optional.of(task.statuses().getLast());
+        Optional<TaskStatus> last = task.statuses().isEmpty()
+                ? Optional.empty()
+                : Optional.of(task.statuses().getLast());
         TaskStatus.Builder status = of(task.taskId(), task.agentId(), toldState(task, last), now)
                 .executorId(task.executorId())
                 .reason(reason)
                 .message(message);
-        last.ifPresent(each -> status.healthy(each.healthy())
-                .checkStatus(each.checkStatus())
-                .containerStatus(each.containerStatus()));
+        last.ifPresent(each ->
+                status.healthy(each.healthy()).checkStatus(each.checkStatus()).containerStatus(each.containerStatus()));
         return status.build();
     }
 

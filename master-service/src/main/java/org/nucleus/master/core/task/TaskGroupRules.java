@@ -74,8 +74,7 @@ public final class TaskGroupRules {
     }
 
     private static boolean isRemote(@Nullable HealthCheck check) {
-        return check != null
-                && (check.type() == HealthCheck.Type.HTTP || check.type() == HealthCheck.Type.TCP);
+        return check != null && (check.type() == HealthCheck.Type.HTTP || check.type() == HealthCheck.Type.TCP);
     }
 
     private static boolean isRemote(@Nullable CheckInfo check) {
@@ -112,10 +111,12 @@ public final class TaskGroupRules {
         Resources resources = Resources.of(executor.resources());
         String subject = "Executor '" + executor.executorId() + "' uses ";
         if (resources.thousandths("cpus") < LEAST_CPUS) {
-            return Optional.of(subject + "less CPUs (" + amount(resources, "cpus") + ") than the minimum required (0.01)");
+            return Optional.of(
+                    subject + "less CPUs (" + amount(resources, "cpus") + ") than the minimum required (0.01)");
         }
         if (resources.thousandths("mem") < LEAST_MEM) {
-            return Optional.of(subject + "less memory (" + amount(resources, "mem") + ") than the minimum required (32MB)");
+            return Optional.of(
+                    subject + "less memory (" + amount(resources, "mem") + ") than the minimum required (32MB)");
         }
         return resources.thousandths("disk") == 0 ? Optional.of(subject + "no disk") : Optional.empty();
     }
@@ -139,8 +140,7 @@ public final class TaskGroupRules {
         if (!state.agents().executors(agent.id()).containsKey(key)) {
             Resources more = Resources.of(group.executor().resources());
             if (ResourceUse.overlap(total, more)) {
-                return Optional.of(
-                        "There are overlapping resources in the task group's task and executor resources");
+                return Optional.of("There are overlapping resources in the task group's task and executor resources");
             }
             total = total.plus(more);
         }

@@ -57,8 +57,8 @@ public final class TaskRules {
     private static Optional<String> ofAgent(TaskInfo task, Agent agent) {
         return task.agentId().equals(agent.id())
                 ? Optional.empty()
-                : Optional.of("Task uses invalid agent " + task.agentId() + " while agent " + agent.id()
-                        + " is expected");
+                : Optional.of(
+                        "Task uses invalid agent " + task.agentId() + " while agent " + agent.id() + " is expected");
     }
 
     private static Optional<String> ofDurations(TaskInfo task) {
@@ -119,18 +119,19 @@ public final class TaskRules {
             }
         }
         Resources requested = Resources.of(task.resources());
-        return ofLimit(task, requested, "cpus", "CPU", "cpu").or(() -> ofLimit(task, requested, "mem", "memory", "memory"));
+        return ofLimit(task, requested, "cpus", "CPU", "cpu")
+                .or(() -> ofLimit(task, requested, "mem", "memory", "memory"));
     }
 
-    private static Optional<String> ofLimit(TaskInfo task, Resources requested, String name, String word, String lower) {
+    private static Optional<String> ofLimit(
+            TaskInfo task, Resources requested, String name, String word, String lower) {
         Value.Scalar limit = task.limits().get(name);
         if (limit == null) {
             return Optional.empty();
         }
         long request = requested.thousandths(name);
         if (request == 0) {
-            return Optional.of(
-                    "When a " + word + " limit is specified, a " + word + " request must also be specified");
+            return Optional.of("When a " + word + " limit is specified, a " + word + " request must also be specified");
         }
         boolean enough = limit.value() == Double.POSITIVE_INFINITY || Scalar.thousandthsOf(limit.value()) >= request;
         return enough
@@ -142,8 +143,7 @@ public final class TaskRules {
             TaskInfo task, Framework framework, Agent agent, Resources left, MasterState state) {
         ExecutorInfo executor = task.executor();
         if ((executor == null) == (task.command() == null)) {
-            return Optional.of(
-                    "Task should have at least one (but not both) of CommandInfo or ExecutorInfo present");
+            return Optional.of("Task should have at least one (but not both) of CommandInfo or ExecutorInfo present");
         }
         Resources total = Resources.of(task.resources());
         if (executor != null) {

@@ -115,8 +115,10 @@ public final class Tasks {
         }
         for (TaskKey key : frame.state().agents().tasks(agent)) {
             Task other = frame.state().tasks().get(key);
-            boolean runs = other != null && !TaskTable.isTerminal(other.state());
-            if (runs && key.framework().equals(framework) && id.equals(other.executorId())) {
+            if (other != null
+                    && !TaskTable.isTerminal(other.state())
+                    && key.framework().equals(framework)
+                    && id.equals(other.executorId())) {
                 return;
             }
         }
@@ -135,7 +137,7 @@ public final class Tasks {
             if (told == null) {
                 return;
             }
-            if (TaskTable.isTerminal(told) && acknowledge.uuid().equals(task.statusUpdateUuid())) {
+            if (TaskTable.isTerminal(told) && Objects.equals(acknowledge.uuid(), task.statusUpdateUuid())) {
                 complete(task, frame);
             }
         }
@@ -143,8 +145,7 @@ public final class Tasks {
     }
 
     private static AgentEvent acknowledged(Framework framework, TaskId task, Bytes uuid, Frame frame) {
-        return AgentEvent.acknowledged(
-                frame.epoch(), new AgentEvent.Acknowledged(framework.id(), task, uuid));
+        return AgentEvent.acknowledged(frame.epoch(), new AgentEvent.Acknowledged(framework.id(), task, uuid));
     }
 
     /** A kill goes to the task's agent, now or when it is back; of an unknown task, what is known goes back. */
@@ -159,15 +160,13 @@ public final class Tasks {
         if (named != null && !named.equals(task.agentId())) {
             return;
         }
-        frame.record(
-                new Change.KillRemembered(task.agentId(), framework.id(), task.taskId(), kill.killPolicy()));
+        frame.record(new Change.KillRemembered(task.agentId(), framework.id(), task.taskId(), kill.killPolicy()));
         Agent agent = frame.state().agents().get(task.agentId());
         if (agent != null) {
             frame.tell(
                     agent,
                     AgentEvent.killTask(
-                            frame.epoch(),
-                            new AgentEvent.KillTask(framework.id(), task.taskId(), kill.killPolicy())));
+                            frame.epoch(), new AgentEvent.KillTask(framework.id(), task.taskId(), kill.killPolicy())));
         }
     }
 
@@ -203,8 +202,7 @@ public final class Tasks {
             frame.tell(
                     agent,
                     AgentEvent.shutdownExecutor(
-                            frame.epoch(),
-                            new AgentEvent.ShutdownExecutor(framework.id(), shutdown.executorId())));
+                            frame.epoch(), new AgentEvent.ShutdownExecutor(framework.id(), shutdown.executorId())));
         }
     }
 

@@ -12,13 +12,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nucleus.machine.Ordered;
 import org.nucleus.master.core.state.Agent;
 import org.nucleus.master.core.state.Framework;
 import org.nucleus.master.core.state.MasterState;
 import org.nucleus.master.core.state.RegistrySnapshot.KnownAgent;
 import org.nucleus.master.core.state.RegistrySnapshot.KnownFramework;
 import org.nucleus.master.core.state.RegistrySnapshot.Standing;
-import org.nucleus.machine.Ordered;
 import org.nucleus.resources.ResourceParser;
 import org.nucleus.resources.Resources;
 import org.nucleus.wire.AgentId;
@@ -73,13 +73,14 @@ class RulesTest {
                 refused("Task uses no resources", task -> task.resources(List.of())),
                 refused(
                         "Invalid task resources: The resources are not allocated to a role",
-                        task -> task.resources(ResourceParser.parse("cpus:1", "*").toList())),
+                        task -> task.resources(
+                                ResourceParser.parse("cpus:1", "*").toList())),
                 refused(
                         "Task's `CommandInfo` is invalid: Environment variable 'A' of type 'VALUE' must have a value set",
                         task -> task.command(CommandInfo.builder()
                                 .value("true")
-                                .environment(new Environment(List.of(new Environment.Variable(
-                                        "A", Environment.Variable.Type.VALUE, null, null))))
+                                .environment(new Environment(List.of(
+                                        new Environment.Variable("A", Environment.Variable.Type.VALUE, null, null))))
                                 .build())),
                 refused(
                         "Task's `ContainerInfo` is invalid: DockerInfo 'docker' is not set for DOCKER typed ContainerInfo",
@@ -107,11 +108,17 @@ class RulesTest {
                         task -> task.command(null)),
                 refused(
                         "'ExecutorInfo.type' must be 'CUSTOM'",
-                        task -> task.command(null).executor(executor().type(ExecutorInfo.Type.DEFAULT).command(null).build())),
+                        task -> task.command(null)
+                                .executor(executor()
+                                        .type(ExecutorInfo.Type.DEFAULT)
+                                        .command(null)
+                                        .build())),
                 refused(
                         "ExecutorInfo has an invalid FrameworkID (Actual: x vs Expected: m-0000)",
                         task -> task.command(null)
-                                .executor(executor().frameworkId(new FrameworkId("x")).build())),
+                                .executor(executor()
+                                        .frameworkId(new FrameworkId("x"))
+                                        .build())),
                 refused(
                         "Total resources cpus(allocated: *):3 required by task and its executor is more than available "
                                 + OFFERED,
@@ -120,7 +127,8 @@ class RulesTest {
                         "Only tasks in a task group may have 'share_cgroups' set to 'false'",
                         task -> task.container(ContainerInfo.builder()
                                 .type(ContainerInfo.Type.MESOS)
-                                .linuxInfo(LinuxInfo.builder().shareCgroups(false).build())
+                                .linuxInfo(
+                                        LinuxInfo.builder().shareCgroups(false).build())
                                 .build())));
     }
 
@@ -137,7 +145,8 @@ class RulesTest {
     @ParameterizedTest
     @CsvSource({"cpus:1", "cpus:2;mem:1024", "ports:[31000-31001]"})
     void acceptsWhatIsOffered(String resources) {
-        assertThat(refusal(good().resources(resources(resources).toList()).build())).isEmpty();
+        assertThat(refusal(good().resources(resources(resources).toList()).build()))
+                .isEmpty();
     }
 
     private static Optional<String> refusal(TaskInfo task) {
@@ -167,7 +176,8 @@ class RulesTest {
     }
 
     private static Framework framework() {
-        FrameworkInfo info = FrameworkInfo.builder().name("f").user("nobody").id(FRAMEWORK).build();
+        FrameworkInfo info =
+                FrameworkInfo.builder().name("f").user("nobody").id(FRAMEWORK).build();
         return new Framework(
                 new KnownFramework(info, List.of(), EPOCH, EPOCH, null, null),
                 Framework.rolesOf(info),

@@ -50,7 +50,8 @@ class StatusesTest {
 
     @Test
     void oneStatusOfEachStateIsKeptWithoutItsData() {
-        Task task = task(TaskState.TASK_RUNNING, List.of(status(TaskState.TASK_STARTING), status(TaskState.TASK_RUNNING)));
+        Task task =
+                task(TaskState.TASK_RUNNING, List.of(status(TaskState.TASK_STARTING), status(TaskState.TASK_RUNNING)));
         TaskStatus healthy = status(TaskState.TASK_RUNNING).toBuilder()
                 .healthy(true)
                 .data(Bytes.of(new byte[] {1}))
@@ -58,7 +59,8 @@ class StatusesTest {
         Task moved = Statuses.applied(task, healthy, TaskState.TASK_RUNNING, false);
         assertThat(moved.statuses())
                 .containsExactly(
-                        status(TaskState.TASK_STARTING), healthy.toBuilder().data(null).build());
+                        status(TaskState.TASK_STARTING),
+                        healthy.toBuilder().data(null).build());
     }
 
     private static Task task(TaskState state, List<TaskStatus> statuses) {
