@@ -3,6 +3,8 @@ package org.nucleus.service.flags;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Parameter;
 import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -11,7 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * The flags of one service, from {@code nucleus/<service>-flags.properties} on the class path:
@@ -27,8 +31,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * {@code --agent_ping_timeout} and the property {@code <prefix>.agent-ping-timeout}.
  */
 final class FlagDeclarations {
-    /** One flag: the Spring property it sets, and its type. */
-    record Flag(String name, String property, Class<?> type) {
+    /** One flag: the Spring property it sets, its type, and its value where none is given. */
+    record Flag(String name, String property, Class<?> type, Optional<String> byDefault) {
         boolean isSwitch() {
             return type == boolean.class || type == Boolean.class;
         }
@@ -82,6 +86,15 @@ final class FlagDeclarations {
         return words("address").contains(flag.name()) ? Optional.of("server.address") : Optional.empty();
     }
 
+    /** What Spring is told of flags that are not given, such as the port to listen on. */
+    Map<String, String> springDefaults() {
+        Map<String, String> defaults = new LinkedHashMap<>();
+        flags.values()
+                .forEach(flag -> springProperty(flag)
+                        .ifPresent(property -> flag.byDefault().ifPresent(value -> defaults.put(property, value))));
+        return defaults;
+    }
+
     FlagsException unknown(String name) {
         String near = flags.keySet().stream()
                 .filter(known -> Distance.between(known, name) <= 3)
@@ -109,12 +122,27 @@ final class FlagDeclarations {
         try {
             Class<?> type = Class.forName(className, false, getClass().getClassLoader());
             String prefix = type.getAnnotation(ConfigurationProperties.class).value();
-            for (RecordComponent component : type.getRecordComponents()) {
+            for (Parameter component : canonicalConstructor(type).getParameters()) {
                 String name = snakeCase(component.getName());
-                flags.put(name, new Flag(name, prefix + "." + name.replace('_', '-'), component.getType()));
+                Optional<String> byDefault = Optional.ofNullable(component.getAnnotation(DefaultValue.class))
+                        .map(annotation -> String.join(",", annotation.value()));
+                String property = prefix + "." + name.replace('_', '-');
+                flags.put(name, new Flag(name, property, component.getType(), byDefault));
             }
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException("the flags of " + service + " name a class that is not there", e);
+        }
+    }
+
+    /** Its parameters, unlike the record's components, carry the defaults. */
+    private static Constructor<?> canonicalConstructor(Class<?> type) {
+        Class<?>[] components = Stream.of(type.getRecordComponents())
+                .map(RecordComponent::getType)
+                .toArray(Class<?>[]::new);
+        try {
+            return type.getDeclaredConstructor(components);
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException(type + " is no record", e);
         }
     }
 

@@ -67,7 +67,9 @@ public final class Launch {
         }
         SpringApplication spring = new SpringApplication(application);
         spring.setBannerMode(Banner.Mode.OFF);
-        spring.setDefaultProperties(defaults(withDatabase));
+        Map<String, Object> defaults = defaults(withDatabase);
+        defaults.putAll(declarations.springDefaults());
+        spring.setDefaultProperties(defaults);
         spring.addListeners(new FlagsFirst(properties));
         spring.addInitializers(context -> {
             Exit exit = Optional.ofNullable(surroundings.exit()).orElseGet(() -> new ProcessExit(context));

@@ -33,6 +33,14 @@ class OriginalFlagsTest {
     }
 
     @Test
+    void aFlagThatIsNotGivenTellsSpringItsDefault() {
+        assertThat(FlagDeclarations.of("sample").springDefaults())
+                .containsEntry("server.port", "0")
+                .containsEntry("server.address", "127.0.0.1");
+        assertThat(read(Map.of())).doesNotContainKey("server.port");
+    }
+
+    @Test
     void aFlagsFileMayBeAJsonObject() throws IOException {
         Path file =
                 Files.writeString(directory.resolve("flags.json"), "{\"port\": 7, \"acls\": {\"permissive\": false}}");
