@@ -205,9 +205,11 @@ final class LivingCluster implements AutoCloseable {
                 {"name": "%s", "schedule": "R//%s", "command": "echo $CHRONOS_JOB_SCHEDULED_TIME >> '%s'",
                  "concurrent": true, "cpus": 0.1, "mem": 32, "owner": ""}
                 """.formatted(name, period, file);
-        Answer answer =
-                rest.tried("POST", chronos("/v1/scheduler/iso8601"), job).orElseThrow();
-        assertThat(answer.isSuccess()).as(answer.body()).isTrue();
+        PATIENCE.untilTrue(
+                "a leading Chronos that takes the job " + name,
+                () -> rest.tried("POST", chronos("/v1/scheduler/iso8601"), job)
+                        .filter(Answer::isSuccess)
+                        .isPresent());
     }
 
     void removeJob(String name) {
