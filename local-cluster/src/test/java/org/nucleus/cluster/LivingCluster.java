@@ -107,7 +107,8 @@ final class LivingCluster implements AutoCloseable {
                  "constraints": [["node", "MAX_PER", "2"]],
                  "backoffSeconds": 1}
                 """.formatted(id);
-        PATIENCE.untilTrue("a leading Marathon", () -> rest.get(marathon("/v2/apps")).isPresent());
+        PATIENCE.untilTrue(
+                "a leading Marathon", () -> rest.get(marathon("/v2/apps")).isPresent());
         Answer answer = rest.tried("POST", marathon("/v2/apps"), app).orElseThrow();
         assertThat(answer.status()).as(answer.body()).isEqualTo(201);
         awaitFive(id);
