@@ -47,6 +47,13 @@ class OracleTest {
                                 org.nucleus.wire.master.Response.class,
                                 org.apache.mesos.v1.master.Protos.Response.parser()),
                         new Pair(org.nucleus.wire.master.Event.class, org.apache.mesos.v1.master.Protos.Event.parser()),
+                        new Pair(org.nucleus.wire.agent.Call.class, org.apache.mesos.v1.agent.Protos.Call.parser()),
+                        new Pair(
+                                org.nucleus.wire.agent.Response.class,
+                                org.apache.mesos.v1.agent.Protos.Response.parser()),
+                        new Pair(
+                                org.nucleus.wire.agent.ProcessIo.class,
+                                org.apache.mesos.v1.agent.Protos.ProcessIO.parser()),
                         new Pair(org.nucleus.wire.Task.class, org.apache.mesos.v1.Protos.Task.parser()),
                         new Pair(org.nucleus.wire.AgentInfo.class, org.apache.mesos.v1.Protos.AgentInfo.parser()))
                 .map(pair -> DynamicTest.dynamicTest(pair.ours().getName() + " seed " + SEED, () -> check(pair)));
