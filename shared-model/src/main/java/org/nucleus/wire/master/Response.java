@@ -5,14 +5,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.wire.AgentId;
 import org.nucleus.wire.AgentInfo;
+import org.nucleus.wire.Bytes;
 import org.nucleus.wire.DrainInfo;
 import org.nucleus.wire.ExecutorInfo;
+import org.nucleus.wire.FileInfo;
 import org.nucleus.wire.Flag;
 import org.nucleus.wire.FrameworkInfo;
 import org.nucleus.wire.InverseOffer;
 import org.nucleus.wire.MasterInfo;
 import org.nucleus.wire.Metric;
 import org.nucleus.wire.Offer;
+import org.nucleus.wire.Operation;
 import org.nucleus.wire.Resource;
 import org.nucleus.wire.Role;
 import org.nucleus.wire.Task;
@@ -29,112 +32,83 @@ public record Response(
         Response.@Nullable GetVersion getVersion,
         Response.@Nullable GetMetrics getMetrics,
         Response.@Nullable GetLoggingLevel getLoggingLevel,
+        Response.@Nullable ListFiles listFiles,
+        Response.@Nullable ReadFile readFile,
         Response.@Nullable GetState getState,
         Response.@Nullable GetAgents getAgents,
         Response.@Nullable GetFrameworks getFrameworks,
         Response.@Nullable GetExecutors getExecutors,
+        Response.@Nullable GetOperations getOperations,
         Response.@Nullable GetTasks getTasks,
         Response.@Nullable GetRoles getRoles,
         Response.@Nullable GetWeights getWeights,
-        Response.@Nullable GetMaster getMaster) {
+        Response.@Nullable GetMaster getMaster,
+        Response.@Nullable GetMaintenanceStatus getMaintenanceStatus,
+        Response.@Nullable GetMaintenanceSchedule getMaintenanceSchedule,
+        Response.@Nullable GetQuota getQuota) {
 
-    public static Response getHealth(Response.GetHealth answer) {
+    /** The response that carries {@code answer}. */
+    public static Response of(Answer answer) {
         return new Response(
-                Type.GET_HEALTH, answer, null, null, null, null, null, null, null, null, null, null, null, null);
+                answer.answers(),
+                as(GetHealth.class, answer),
+                as(GetFlags.class, answer),
+                as(GetVersion.class, answer),
+                as(GetMetrics.class, answer),
+                as(GetLoggingLevel.class, answer),
+                as(ListFiles.class, answer),
+                as(ReadFile.class, answer),
+                as(GetState.class, answer),
+                as(GetAgents.class, answer),
+                as(GetFrameworks.class, answer),
+                as(GetExecutors.class, answer),
+                as(GetOperations.class, answer),
+                as(GetTasks.class, answer),
+                as(GetRoles.class, answer),
+                as(GetWeights.class, answer),
+                as(GetMaster.class, answer),
+                as(GetMaintenanceStatus.class, answer),
+                as(GetMaintenanceSchedule.class, answer),
+                as(GetQuota.class, answer));
     }
 
-    public static Response getFlags(Response.GetFlags answer) {
-        return new Response(
-                Type.GET_FLAGS, null, answer, null, null, null, null, null, null, null, null, null, null, null);
-    }
-
-    public static Response getVersion(Response.GetVersion answer) {
-        return new Response(
-                Type.GET_VERSION, null, null, answer, null, null, null, null, null, null, null, null, null, null);
-    }
-
-    public static Response getMetrics(Response.GetMetrics answer) {
-        return new Response(
-                Type.GET_METRICS, null, null, null, answer, null, null, null, null, null, null, null, null, null);
-    }
-
-    public static Response getLoggingLevel(Response.GetLoggingLevel answer) {
-        return new Response(
-                Type.GET_LOGGING_LEVEL, null, null, null, null, answer, null, null, null, null, null, null, null, null);
-    }
-
-    public static Response getState(Response.GetState answer) {
-        return new Response(
-                Type.GET_STATE, null, null, null, null, null, answer, null, null, null, null, null, null, null);
-    }
-
-    public static Response getAgents(Response.GetAgents answer) {
-        return new Response(
-                Type.GET_AGENTS, null, null, null, null, null, null, answer, null, null, null, null, null, null);
-    }
-
-    public static Response getFrameworks(Response.GetFrameworks answer) {
-        return new Response(
-                Type.GET_FRAMEWORKS, null, null, null, null, null, null, null, answer, null, null, null, null, null);
-    }
-
-    public static Response getExecutors(Response.GetExecutors answer) {
-        return new Response(
-                Type.GET_EXECUTORS, null, null, null, null, null, null, null, null, answer, null, null, null, null);
-    }
-
-    public static Response getTasks(Response.GetTasks answer) {
-        return new Response(
-                Type.GET_TASKS, null, null, null, null, null, null, null, null, null, answer, null, null, null);
-    }
-
-    public static Response getRoles(Response.GetRoles answer) {
-        return new Response(
-                Type.GET_ROLES, null, null, null, null, null, null, null, null, null, null, answer, null, null);
-    }
-
-    public static Response getWeights(Response.GetWeights answer) {
-        return new Response(
-                Type.GET_WEIGHTS, null, null, null, null, null, null, null, null, null, null, null, answer, null);
-    }
-
-    public static Response getMaster(Response.GetMaster answer) {
-        return new Response(
-                Type.GET_MASTER, null, null, null, null, null, null, null, null, null, null, null, null, answer);
+    private static <T extends Answer> @Nullable T as(Class<T> kind, Answer answer) {
+        return kind.isInstance(answer) ? kind.cast(answer) : null;
     }
 
     /** {@code master.Response.GetHealth}. Source: v1/master/master.proto. */
-    public record GetHealth(boolean healthy) {}
+    public record GetHealth(boolean healthy) implements Answer {}
 
     /** {@code master.Response.GetFlags}. Source: v1/master/master.proto. */
-    public record GetFlags(List<Flag> flags) {
+    public record GetFlags(List<Flag> flags) implements Answer {
         public GetFlags {
             flags = List.copyOf(flags);
         }
     }
 
     /** {@code master.Response.GetVersion}. Source: v1/master/master.proto. */
-    public record GetVersion(VersionInfo versionInfo) {}
+    public record GetVersion(VersionInfo versionInfo) implements Answer {}
 
     /** {@code master.Response.GetMetrics}. Source: v1/master/master.proto. */
-    public record GetMetrics(List<Metric> metrics) {
+    public record GetMetrics(List<Metric> metrics) implements Answer {
         public GetMetrics {
             metrics = List.copyOf(metrics);
         }
     }
 
     /** {@code master.Response.GetLoggingLevel}. Source: v1/master/master.proto. */
-    public record GetLoggingLevel(int level) {}
+    public record GetLoggingLevel(int level) implements Answer {}
 
     /** {@code master.Response.GetState}. Source: v1/master/master.proto. */
     public record GetState(
             Response.@Nullable GetTasks getTasks,
             Response.@Nullable GetExecutors getExecutors,
             Response.@Nullable GetFrameworks getFrameworks,
-            Response.@Nullable GetAgents getAgents) {}
+            Response.@Nullable GetAgents getAgents)
+            implements Answer {}
 
     /** {@code master.Response.GetAgents}. Source: v1/master/master.proto. */
-    public record GetAgents(List<Response.GetAgents.Agent> agents, List<AgentInfo> recoveredAgents) {
+    public record GetAgents(List<Response.GetAgents.Agent> agents, List<AgentInfo> recoveredAgents) implements Answer {
         public GetAgents {
             agents = List.copyOf(agents);
             recoveredAgents = List.copyOf(recoveredAgents);
@@ -273,7 +247,8 @@ public record Response(
     public record GetFrameworks(
             List<Response.GetFrameworks.Framework> frameworks,
             List<Response.GetFrameworks.Framework> completedFrameworks,
-            List<FrameworkInfo> recoveredFrameworks) {
+            List<FrameworkInfo> recoveredFrameworks)
+            implements Answer {
         public GetFrameworks {
             frameworks = List.copyOf(frameworks);
             completedFrameworks = List.copyOf(completedFrameworks);
@@ -403,7 +378,8 @@ public record Response(
 
     /** {@code master.Response.GetExecutors}. Source: v1/master/master.proto. */
     public record GetExecutors(
-            List<Response.GetExecutors.Executor> executors, List<Response.GetExecutors.Executor> orphanExecutors) {
+            List<Response.GetExecutors.Executor> executors, List<Response.GetExecutors.Executor> orphanExecutors)
+            implements Answer {
         public GetExecutors {
             executors = List.copyOf(executors);
             orphanExecutors = List.copyOf(orphanExecutors);
@@ -419,7 +395,8 @@ public record Response(
             List<Task> tasks,
             List<Task> unreachableTasks,
             List<Task> completedTasks,
-            List<Task> orphanTasks) {
+            List<Task> orphanTasks)
+            implements Answer {
         public GetTasks {
             pendingTasks = List.copyOf(pendingTasks);
             tasks = List.copyOf(tasks);
@@ -430,14 +407,14 @@ public record Response(
     }
 
     /** {@code master.Response.GetRoles}. Source: v1/master/master.proto. */
-    public record GetRoles(List<Role> roles) {
+    public record GetRoles(List<Role> roles) implements Answer {
         public GetRoles {
             roles = List.copyOf(roles);
         }
     }
 
     /** {@code master.Response.GetWeights}. Source: v1/master/master.proto. */
-    public record GetWeights(List<WeightInfo> weightInfos) {
+    public record GetWeights(List<WeightInfo> weightInfos) implements Answer {
         public GetWeights {
             weightInfos = List.copyOf(weightInfos);
         }
@@ -447,7 +424,33 @@ public record Response(
     public record GetMaster(
             @Nullable MasterInfo masterInfo,
             @Nullable Double startTime,
-            @Nullable Double electedTime) {}
+            @Nullable Double electedTime) implements Answer {}
+
+    /** {@code master.Response.ListFiles}. Source: v1/master/master.proto. */
+    public record ListFiles(List<FileInfo> fileInfos) implements Answer {
+        public ListFiles {
+            fileInfos = List.copyOf(fileInfos);
+        }
+    }
+
+    /** {@code master.Response.ReadFile}. Source: v1/master/master.proto. */
+    public record ReadFile(long size, Bytes data) implements Answer {}
+
+    /** {@code master.Response.GetOperations}. Source: v1/master/master.proto. */
+    public record GetOperations(List<Operation> operations) implements Answer {
+        public GetOperations {
+            operations = List.copyOf(operations);
+        }
+    }
+
+    /** {@code master.Response.GetMaintenanceStatus}. Source: v1/master/master.proto. */
+    public record GetMaintenanceStatus(ClusterStatus status) implements Answer {}
+
+    /** {@code master.Response.GetMaintenanceSchedule}. Source: v1/master/master.proto. */
+    public record GetMaintenanceSchedule(Schedule schedule) implements Answer {}
+
+    /** {@code master.Response.GetQuota}. Source: v1/master/master.proto. */
+    public record GetQuota(QuotaStatus status) implements Answer {}
 
     /** {@code master.Response.Type}. Source: v1/master/master.proto. */
     public enum Type {

@@ -50,16 +50,16 @@ final class Questions {
      */
     Optional<Response> answer(Call.Type type, MasterTerm term, Viewer viewer) throws TimeoutException {
         Response answer = switch (type) {
-            case GET_HEALTH -> Response.getHealth(new Response.GetHealth(true));
+            case GET_HEALTH -> Response.of(new Response.GetHealth(true));
             case GET_FLAGS -> flags();
             case GET_VERSION -> version();
             case GET_METRICS -> metrics(term);
-            case GET_LOGGING_LEVEL -> Response.getLoggingLevel(new Response.GetLoggingLevel(logging.current()));
-            case GET_STATE -> Response.getState(cluster(term, viewer).state());
-            case GET_AGENTS -> Response.getAgents(cluster(term, viewer).agents());
-            case GET_FRAMEWORKS -> Response.getFrameworks(cluster(term, viewer).frameworks());
-            case GET_EXECUTORS -> Response.getExecutors(cluster(term, viewer).executors());
-            case GET_TASKS -> Response.getTasks(cluster(term, viewer).tasks());
+            case GET_LOGGING_LEVEL -> Response.of(new Response.GetLoggingLevel(logging.current()));
+            case GET_STATE -> Response.of(cluster(term, viewer).state());
+            case GET_AGENTS -> Response.of(cluster(term, viewer).agents());
+            case GET_FRAMEWORKS -> Response.of(cluster(term, viewer).frameworks());
+            case GET_EXECUTORS -> Response.of(cluster(term, viewer).executors());
+            case GET_TASKS -> Response.of(cluster(term, viewer).tasks());
             case GET_ROLES -> roles(term, viewer);
             case GET_WEIGHTS -> weights(viewer);
             case GET_MASTER -> master(term);
@@ -73,25 +73,25 @@ final class Questions {
     }
 
     private Response flags() {
-        return Response.getFlags(new Response.GetFlags(shown.flags().entrySet().stream()
+        return Response.of(new Response.GetFlags(shown.flags().entrySet().stream()
                 .map(flag -> new Flag(flag.getKey(), flag.getValue()))
                 .toList()));
     }
 
     private static Response version() {
-        return Response.getVersion(new Response.GetVersion(
+        return Response.of(new Response.GetVersion(
                 VersionInfo.builder().version(MasterAddress.COMPATIBLE_VERSION).build()));
     }
 
     private Response metrics(MasterTerm term) throws TimeoutException {
-        return Response.getMetrics(new Response.GetMetrics(
+        return Response.of(new Response.GetMetrics(
                 metrics.snapshot(term.picture(), Optional.of(term), replies.waiting()).entrySet().stream()
                         .map(metric -> new Metric(metric.getKey(), metric.getValue()))
                         .toList()));
     }
 
     private Response roles(MasterTerm term, Viewer viewer) throws TimeoutException {
-        return Response.getRoles(new Response.GetRoles(RoleShare.all(term.picture(), roles).stream()
+        return Response.of(new Response.GetRoles(RoleShare.all(term.picture(), roles).stream()
                 .filter(role -> viewer.seesRole(role.name()))
                 .map(role -> new Role(
                         role.name(),
@@ -102,14 +102,14 @@ final class Questions {
     }
 
     private Response weights(Viewer viewer) {
-        return Response.getWeights(new Response.GetWeights(roles.weights().entrySet().stream()
+        return Response.of(new Response.GetWeights(roles.weights().entrySet().stream()
                 .filter(weight -> viewer.seesRole(weight.getKey()))
                 .map(weight -> new WeightInfo(weight.getValue(), weight.getKey()))
                 .toList()));
     }
 
     private Response master(MasterTerm term) {
-        return Response.getMaster(
+        return Response.of(
                 new Response.GetMaster(term.info(), seconds(shown.startedAt()), seconds(term.electedAt())));
     }
 
