@@ -56,6 +56,11 @@ public final class Master implements Machine<MasterInput, Change.Durable, Effect
         return frame.step();
     }
 
+    /** For checks, between steps and on the thread that steps. */
+    public MasterState state() {
+        return state;
+    }
+
     /** What there is now, for readers. On the thread that steps. */
     public Picture picture() {
         return state.picture();
