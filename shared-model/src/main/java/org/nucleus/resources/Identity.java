@@ -115,6 +115,16 @@ record Identity(
         return order == 0 ? compareDisks(other) : order;
     }
 
+    /** Without dynamic reservations and persistence: as the agent's operator configured it. */
+    Identity asConfigured() {
+        int fixed = 0;
+        while (fixed < reservations.size() && reservations.get(fixed).type() != ReservationInfo.Type.DYNAMIC) {
+            fixed++;
+        }
+        Identity bare = isPersistentVolume() ? withoutPersistence() : this;
+        return fixed == reservations.size() ? bare : bare.withReservations(reservations.subList(0, fixed));
+    }
+
     private int compareDisks(Identity other) {
         int order = Boolean.compare(shared, other.shared);
         if (order == 0 && (disk != null || other.disk != null)) {

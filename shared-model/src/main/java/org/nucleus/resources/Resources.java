@@ -142,6 +142,11 @@ public final class Resources {
         return Optional.of(result.isEmpty() ? NONE : new Resources(result));
     }
 
+    /** What may be given to others while {@code part} is in use: shared volumes may, again and again. */
+    public Optional<Resources> besides(Resources part) {
+        return contains(part.shared().oneOfEachShared()) ? without(part.nonShared()) : Optional.empty();
+    }
+
     public boolean contains(Resources part) {
         int mine = 0;
         for (Entry wanted : part.entries) {
@@ -333,6 +338,21 @@ public final class Resources {
     /** What its persistent volumes were made from, and become again when destroyed. */
     public Resources withoutPersistence() {
         return changed(identity -> identity.isPersistentVolume() ? identity.withoutPersistence() : identity);
+    }
+
+    /** What an agent must remember: dynamic reservations and persistent volumes. */
+    public Resources checkpointed() {
+        return where(entry -> !entry.identity().asConfigured().equals(entry.identity()));
+    }
+
+    /** The same before anybody reserved them dynamically or made volumes of them. */
+    public Resources asConfigured() {
+        return changed(Identity::asConfigured);
+    }
+
+    /** Those that may be added to some of {@code other}, or are among them. */
+    public Resources ofKindsIn(Resources other) {
+        return where(entry -> other.entries.stream().anyMatch(known -> known.compareWith(entry) == 0));
     }
 
     /**

@@ -9,9 +9,13 @@ import org.nucleus.wire.ExecutorId;
 import org.nucleus.wire.ExecutorInfo;
 import org.nucleus.wire.FrameworkId;
 import org.nucleus.wire.FrameworkInfo;
+import org.nucleus.wire.Operation;
+import org.nucleus.wire.OperationStatus;
+import org.nucleus.wire.Resource;
 import org.nucleus.wire.Task;
 import org.nucleus.wire.TaskState;
 import org.nucleus.wire.TaskStatus;
+import org.nucleus.wire.Uuid;
 
 /**
  * What an agent posts to {@code /agentlink/v1}. {@code agent_id} is absent only in the SUBSCRIBE of an agent that never
@@ -24,7 +28,8 @@ public record AgentCall(
         @Nullable Subscribe subscribe,
         @Nullable Update update,
         @Nullable Message message,
-        @Nullable ExitedExecutor exitedExecutor) {
+        @Nullable ExitedExecutor exitedExecutor,
+        @Nullable UpdateOperation updateOperation) {
 
     /** The kind of call; PONG and UNREGISTER have no body. */
     public enum Type {
@@ -34,7 +39,8 @@ public record AgentCall(
         MESSAGE,
         EXITED_EXECUTOR,
         PONG,
-        UNREGISTER
+        UNREGISTER,
+        UPDATE_OPERATION
     }
 
     /**
@@ -42,6 +48,9 @@ public record AgentCall(
      * without the built-in command executors, {@code frameworks} those with a task or executor here.
      *
      * @param version of the agent, {@code major.minor.patch}
+     * @param checkpointedResources dynamic reservations and persistent volumes, of which {@code agent_info} says nothing:
+     *     there they are what the agent's operator configured
+     * @param operations that asked for feedback and whose last status is not acknowledged
      */
     public record Subscribe(
             AgentInfo agentInfo,
@@ -49,12 +58,27 @@ public record AgentCall(
             List<AgentInfo.Capability> capabilities,
             List<FrameworkInfo> frameworks,
             List<RunningExecutor> executors,
-            List<Task> tasks) {
+            List<Task> tasks,
+            List<Resource> checkpointedResources,
+            List<Operation> operations) {
         public Subscribe {
             capabilities = List.copyOf(capabilities);
             frameworks = List.copyOf(frameworks);
             executors = List.copyOf(executors);
             tasks = List.copyOf(tasks);
+            checkpointedResources = List.copyOf(checkpointedResources);
+            operations = List.copyOf(operations);
+        }
+
+        /** Of an agent without reservations, volumes and operations. */
+        public Subscribe(
+                AgentInfo agentInfo,
+                String version,
+                List<AgentInfo.Capability> capabilities,
+                List<FrameworkInfo> frameworks,
+                List<RunningExecutor> executors,
+                List<Task> tasks) {
+            this(agentInfo, version, capabilities, frameworks, executors, tasks, List.of(), List.of());
         }
     }
 
@@ -78,27 +102,38 @@ public record AgentCall(
     /** An executor ended. @param status as {@code wait} reports it */
     public record ExitedExecutor(FrameworkId frameworkId, ExecutorId executorId, int status) {}
 
+    /**
+     * The last status of an operation with feedback, sent again until acknowledged.
+     *
+     * @param status with the {@code uuid} that the acknowledgement names
+     */
+    public record UpdateOperation(FrameworkId frameworkId, Uuid operationUuid, OperationStatus status) {}
+
     public static AgentCall subscribe(@Nullable AgentId agentId, Subscribe subscribe) {
-        return new AgentCall(Type.SUBSCRIBE, agentId, subscribe, null, null, null);
+        return new AgentCall(Type.SUBSCRIBE, agentId, subscribe, null, null, null, null);
     }
 
     public static AgentCall update(AgentId agentId, Update update) {
-        return new AgentCall(Type.UPDATE, agentId, null, update, null, null);
+        return new AgentCall(Type.UPDATE, agentId, null, update, null, null, null);
     }
 
     public static AgentCall message(AgentId agentId, Message message) {
-        return new AgentCall(Type.MESSAGE, agentId, null, null, message, null);
+        return new AgentCall(Type.MESSAGE, agentId, null, null, message, null, null);
     }
 
     public static AgentCall exitedExecutor(AgentId agentId, ExitedExecutor exited) {
-        return new AgentCall(Type.EXITED_EXECUTOR, agentId, null, null, null, exited);
+        return new AgentCall(Type.EXITED_EXECUTOR, agentId, null, null, null, exited, null);
+    }
+
+    public static AgentCall updateOperation(AgentId agentId, UpdateOperation update) {
+        return new AgentCall(Type.UPDATE_OPERATION, agentId, null, null, null, null, update);
     }
 
     public static AgentCall pong(AgentId agentId) {
-        return new AgentCall(Type.PONG, agentId, null, null, null, null);
+        return new AgentCall(Type.PONG, agentId, null, null, null, null, null);
     }
 
     public static AgentCall unregister(AgentId agentId) {
-        return new AgentCall(Type.UNREGISTER, agentId, null, null, null, null);
+        return new AgentCall(Type.UNREGISTER, agentId, null, null, null, null, null);
     }
 }

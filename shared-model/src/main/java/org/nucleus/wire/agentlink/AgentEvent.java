@@ -9,8 +9,10 @@ import org.nucleus.wire.ExecutorInfo;
 import org.nucleus.wire.FrameworkId;
 import org.nucleus.wire.FrameworkInfo;
 import org.nucleus.wire.KillPolicy;
+import org.nucleus.wire.Offer;
 import org.nucleus.wire.TaskId;
 import org.nucleus.wire.TaskInfo;
+import org.nucleus.wire.Uuid;
 
 /**
  * What the leading master sends down an agent's stream.
@@ -30,7 +32,9 @@ public record AgentEvent(
         @Nullable Message message,
         @Nullable UpdateFramework updateFramework,
         @Nullable ReconcileTasks reconcileTasks,
-        @Nullable Shutdown shutdown) {
+        @Nullable Shutdown shutdown,
+        @Nullable ApplyOperation applyOperation,
+        @Nullable AcknowledgeOperation acknowledgeOperation) {
 
     /** The kind of event; PING has no body and is answered with a PONG call. */
     public enum Type {
@@ -46,7 +50,9 @@ public record AgentEvent(
         MESSAGE,
         UPDATE_FRAMEWORK,
         RECONCILE_TASKS,
-        SHUTDOWN
+        SHUTDOWN,
+        APPLY_OPERATION,
+        ACKNOWLEDGE_OPERATION
     }
 
     /** The agent is registered under {@code agentId}. An agent that hears no ping for the timeout subscribes again. */
@@ -93,61 +99,133 @@ public record AgentEvent(
     /** The master refuses this agent for good: it kills all tasks, forgets its id and stops or starts as a new agent. */
     public record Shutdown(String message) {}
 
-    private static AgentEvent bare(Type type, long epoch) {
-        return new AgentEvent(type, epoch, null, null, null, null, null, null, null, null, null, null, null);
-    }
+    /**
+     * Convert resources that the master has converted in its own picture already. An agent that can't subscribes again,
+     * to say what it has.
+     *
+     * @param frameworkId of the framework that asked; absent for operators
+     * @param info with an id if the framework wants feedback
+     */
+    public record ApplyOperation(@Nullable FrameworkId frameworkId, Uuid operationUuid, Offer.Operation info) {}
 
-    public static AgentEvent subscribed(long epoch, Subscribed body) {
-        return new AgentEvent(Type.SUBSCRIBED, epoch, body, null, null, null, null, null, null, null, null, null, null);
-    }
+    /** The scheduler has the operation's last status: the agent may forget it. */
+    public record AcknowledgeOperation(Uuid operationUuid, Uuid statusUuid) {}
 
-    public static AgentEvent runTask(long epoch, RunTask body) {
-        return new AgentEvent(Type.RUN_TASK, epoch, null, body, null, null, null, null, null, null, null, null, null);
-    }
+    /** An event of one type, whose body is the one given. */
+    private static final class Body {
+        private @Nullable Subscribed subscribed;
+        private @Nullable RunTask runTask;
+        private @Nullable RunTaskGroup runTaskGroup;
+        private @Nullable KillTask killTask;
+        private @Nullable Acknowledged acknowledged;
+        private @Nullable ShutdownFramework shutdownFramework;
+        private @Nullable ShutdownExecutor shutdownExecutor;
+        private @Nullable Message message;
+        private @Nullable UpdateFramework updateFramework;
+        private @Nullable ReconcileTasks reconcileTasks;
+        private @Nullable Shutdown shutdown;
+        private @Nullable ApplyOperation applyOperation;
+        private @Nullable AcknowledgeOperation acknowledgeOperation;
 
-    public static AgentEvent runTaskGroup(long epoch, RunTaskGroup body) {
-        return new AgentEvent(
-                Type.RUN_TASK_GROUP, epoch, null, null, body, null, null, null, null, null, null, null, null);
-    }
-
-    public static AgentEvent killTask(long epoch, KillTask body) {
-        return new AgentEvent(Type.KILL_TASK, epoch, null, null, null, body, null, null, null, null, null, null, null);
-    }
-
-    public static AgentEvent acknowledged(long epoch, Acknowledged body) {
-        return new AgentEvent(
-                Type.ACKNOWLEDGED, epoch, null, null, null, null, body, null, null, null, null, null, null);
+        AgentEvent of(Type type, long epoch) {
+            return new AgentEvent(
+                    type,
+                    epoch,
+                    subscribed,
+                    runTask,
+                    runTaskGroup,
+                    killTask,
+                    acknowledged,
+                    shutdownFramework,
+                    shutdownExecutor,
+                    message,
+                    updateFramework,
+                    reconcileTasks,
+                    shutdown,
+                    applyOperation,
+                    acknowledgeOperation);
+        }
     }
 
     public static AgentEvent ping(long epoch) {
-        return bare(Type.PING, epoch);
+        return new Body().of(Type.PING, epoch);
     }
 
-    public static AgentEvent shutdownFramework(long epoch, ShutdownFramework body) {
-        return new AgentEvent(
-                Type.SHUTDOWN_FRAMEWORK, epoch, null, null, null, null, null, body, null, null, null, null, null);
+    public static AgentEvent subscribed(long epoch, Subscribed given) {
+        Body body = new Body();
+        body.subscribed = given;
+        return body.of(Type.SUBSCRIBED, epoch);
     }
 
-    public static AgentEvent shutdownExecutor(long epoch, ShutdownExecutor body) {
-        return new AgentEvent(
-                Type.SHUTDOWN_EXECUTOR, epoch, null, null, null, null, null, null, body, null, null, null, null);
+    public static AgentEvent runTask(long epoch, RunTask given) {
+        Body body = new Body();
+        body.runTask = given;
+        return body.of(Type.RUN_TASK, epoch);
     }
 
-    public static AgentEvent message(long epoch, Message body) {
-        return new AgentEvent(Type.MESSAGE, epoch, null, null, null, null, null, null, null, body, null, null, null);
+    public static AgentEvent runTaskGroup(long epoch, RunTaskGroup given) {
+        Body body = new Body();
+        body.runTaskGroup = given;
+        return body.of(Type.RUN_TASK_GROUP, epoch);
     }
 
-    public static AgentEvent updateFramework(long epoch, UpdateFramework body) {
-        return new AgentEvent(
-                Type.UPDATE_FRAMEWORK, epoch, null, null, null, null, null, null, null, null, body, null, null);
+    public static AgentEvent killTask(long epoch, KillTask given) {
+        Body body = new Body();
+        body.killTask = given;
+        return body.of(Type.KILL_TASK, epoch);
     }
 
-    public static AgentEvent reconcileTasks(long epoch, ReconcileTasks body) {
-        return new AgentEvent(
-                Type.RECONCILE_TASKS, epoch, null, null, null, null, null, null, null, null, null, body, null);
+    public static AgentEvent acknowledged(long epoch, Acknowledged given) {
+        Body body = new Body();
+        body.acknowledged = given;
+        return body.of(Type.ACKNOWLEDGED, epoch);
     }
 
-    public static AgentEvent shutdown(long epoch, Shutdown body) {
-        return new AgentEvent(Type.SHUTDOWN, epoch, null, null, null, null, null, null, null, null, null, null, body);
+    public static AgentEvent shutdownFramework(long epoch, ShutdownFramework given) {
+        Body body = new Body();
+        body.shutdownFramework = given;
+        return body.of(Type.SHUTDOWN_FRAMEWORK, epoch);
+    }
+
+    public static AgentEvent shutdownExecutor(long epoch, ShutdownExecutor given) {
+        Body body = new Body();
+        body.shutdownExecutor = given;
+        return body.of(Type.SHUTDOWN_EXECUTOR, epoch);
+    }
+
+    public static AgentEvent message(long epoch, Message given) {
+        Body body = new Body();
+        body.message = given;
+        return body.of(Type.MESSAGE, epoch);
+    }
+
+    public static AgentEvent updateFramework(long epoch, UpdateFramework given) {
+        Body body = new Body();
+        body.updateFramework = given;
+        return body.of(Type.UPDATE_FRAMEWORK, epoch);
+    }
+
+    public static AgentEvent reconcileTasks(long epoch, ReconcileTasks given) {
+        Body body = new Body();
+        body.reconcileTasks = given;
+        return body.of(Type.RECONCILE_TASKS, epoch);
+    }
+
+    public static AgentEvent shutdown(long epoch, Shutdown given) {
+        Body body = new Body();
+        body.shutdown = given;
+        return body.of(Type.SHUTDOWN, epoch);
+    }
+
+    public static AgentEvent applyOperation(long epoch, ApplyOperation given) {
+        Body body = new Body();
+        body.applyOperation = given;
+        return body.of(Type.APPLY_OPERATION, epoch);
+    }
+
+    public static AgentEvent acknowledgeOperation(long epoch, AcknowledgeOperation given) {
+        Body body = new Body();
+        body.acknowledgeOperation = given;
+        return body.of(Type.ACKNOWLEDGE_OPERATION, epoch);
     }
 }

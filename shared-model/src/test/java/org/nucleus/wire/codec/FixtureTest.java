@@ -28,7 +28,7 @@ class FixtureTest {
     private static final Path ROOT = Path.of("src/test/resources/fixtures/v1");
     private static final boolean REWRITE = Boolean.getBoolean("rewrite");
     private static final EnumSet<Event.Type> NOT_YET_SENT =
-            EnumSet.of(Event.Type.INVERSE_OFFERS, Event.Type.RESCIND_INVERSE_OFFER, Event.Type.UPDATE_OPERATION_STATUS);
+            EnumSet.of(Event.Type.INVERSE_OFFERS, Event.Type.RESCIND_INVERSE_OFFER);
     private static final String JSON = "message.json";
     private static final String PROTOBUF = "message.pb.hex";
 
