@@ -16,6 +16,7 @@ import org.nucleus.wire.ContainerId;
  * @param sandbox absolute; working directory and home of {@code stdout} and {@code stderr}; created if absent
  * @param user whom to run as; absent means the agent's own user
  * @param limits what it may use, as far as the agent's isolation covers it
+ * @param streams where its standard streams lead; absent for no input and files in the sandbox
  */
 public record Launch(
         ContainerId id,
@@ -23,10 +24,29 @@ public record Launch(
         SequencedMap<String, String> environment,
         Path sandbox,
         @Nullable String user,
-        Limits limits) {
+        Limits limits,
+        @Nullable Streams streams) {
+    /** Files, or named pipes or a terminal that the agent has open. */
+    public record Streams(Path stdin, Path stdout, Path stderr) {
+        /** The usual ones: no input, and files in the sandbox. */
+        public static Streams files(Path sandbox) {
+            return new Streams(Path.of("/dev/null"), sandbox.resolve("stdout"), sandbox.resolve("stderr"));
+        }
+    }
+
     public Launch {
         environment = Ordered.copyOf(environment);
         sandbox = sandbox.toAbsolutePath().normalize();
+    }
+
+    public Launch(
+            ContainerId id,
+            CommandInfo command,
+            SequencedMap<String, String> environment,
+            Path sandbox,
+            @Nullable String user,
+            Limits limits) {
+        this(id, command, environment, sandbox, user, limits, null);
     }
 
     /** Without limits of its own. */

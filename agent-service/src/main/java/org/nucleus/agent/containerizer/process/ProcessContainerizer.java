@@ -155,7 +155,8 @@ public final class ProcessContainerizer implements Containerizer {
         var spec = new ContainerDirectory.Spec(bootId, launch.sandbox(), cage, quota);
         ContainerDirectory directory = ContainerDirectory.create(root, launch.id(), spec, script);
         runAs.own(directory.launch());
-        Supervisor.Running running = startIn(cage, launch.limits(), () -> supervisor.start(directory, spec, task));
+        Launch.Streams streams = launch.streams() == null ? Launch.Streams.files(launch.sandbox()) : launch.streams();
+        Supervisor.Running running = startIn(cage, launch.limits(), () -> supervisor.start(directory, spec, streams, task));
         if (running.task().isPresent()) {
             container.running(directory, running.task().get(), cage);
             limits.add(name, new LimitWatch.Watched(launch.sandbox(), quota, cage, container::limit));

@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code posix_spawn} of a program that leads a session of its own, with default signals, an empty environment, {@code
- * /dev/null} as its input, and no descriptor but those named here. Twice as fast as {@link ProcessBuilder}, which also
+ * {@code posix_spawn} of a program that leads a session of its own, with default signals, an empty environment, and no
+ * descriptor but those named here. Twice as fast as {@link ProcessBuilder}, which also
  * could not give it a session.
  */
 final class Spawn {
@@ -23,6 +23,9 @@ final class Spawn {
     private static final short SETSIGMASK = 0x08;
     private static final short SETSID = 0x80;
     private static final int O_APPEND_CREATE = 0x1 | 0x40 | 0x400;
+    /** A terminal that is opened does not become the opener's own. */
+    private static final int O_NOCTTY = 0x100;
+
     private static final int O_NOFOLLOW = isArm() ? 0x8000 : 0x20000;
     private static final int MODE = 0644;
     private static final int FILE_ACTIONS_BYTES = 80;
@@ -56,9 +59,11 @@ final class Spawn {
     private final List<Path> appended;
 
     private final Path log;
+    private final Path input;
 
-    Spawn(List<String> command, Path log, List<Path> appended) {
+    Spawn(List<String> command, Path log, Path input, List<Path> appended) {
         this.command = List.copyOf(command);
+        this.input = input;
         this.log = log;
         this.appended = List.copyOf(appended);
     }
@@ -88,12 +93,12 @@ final class Spawn {
     private void describeFiles(MemorySegment actions, int told, Arena arena) throws Throwable {
         // First, since an opened file could take the number that it has here.
         check((int) ADD_DUP2.invokeExact(actions, told, 3));
-        open(actions, 0, Path.of("/dev/null"), 0, arena);
+        open(actions, 0, input, O_NOCTTY, arena);
         open(actions, 1, Path.of("/dev/null"), 1, arena);
         open(actions, 2, log, O_APPEND_CREATE, arena);
         int descriptor = 4;
         for (Path file : appended) {
-            open(actions, descriptor++, file, O_APPEND_CREATE | O_NOFOLLOW, arena);
+            open(actions, descriptor++, file, O_APPEND_CREATE | O_NOFOLLOW | O_NOCTTY, arena);
         }
         check((int) ADD_CLOSE_FROM.invokeExact(actions, descriptor));
     }

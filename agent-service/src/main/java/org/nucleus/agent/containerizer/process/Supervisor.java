@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.nucleus.agent.containerizer.Launch;
 import org.nucleus.agent.containerizer.Started;
 
 /**
@@ -53,7 +54,8 @@ final class Supervisor {
     }
 
     /** Starts one that runs {@code task}, and waits until that is about to run or it has given up: a few milliseconds. */
-    Running start(ContainerDirectory directory, ContainerDirectory.Spec spec, List<String> task) throws IOException {
+    Running start(ContainerDirectory directory, ContainerDirectory.Spec spec, Launch.Streams streams, List<String> task)
+            throws IOException {
         Path sandbox = spec.sandbox();
         List<String> command = new ArrayList<>(List.of(
                 "/bin/sh",
@@ -65,7 +67,7 @@ final class Supervisor {
                 "setsid"));
         command.addAll(task);
         Spawn spawn =
-                new Spawn(command, directory.log(), List.of(sandbox.resolve("stdout"), sandbox.resolve("stderr")));
+                new Spawn(command, directory.log(), streams.stdin(), List.of(streams.stdout(), streams.stderr()));
         Libc.Pipe pipe = Libc.pipe();
         try {
             long pid;

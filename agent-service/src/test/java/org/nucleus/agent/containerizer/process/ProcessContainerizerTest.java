@@ -407,7 +407,7 @@ class ProcessContainerizerTest {
         assertThat(containerizer.recover())
                 .containsExactly(new Recovered(ID, sandbox, new Recovered.State.NeverStarted()));
         Supervisor.Running late = Supervisor.install(root, Optional.empty())
-                .start(directory, spec, RunAs.self().command("/bin/sh"));
+                .start(directory, spec, Launch.Streams.files(sandbox), RunAs.self().command("/bin/sh"));
         assertThat(late.task()).isEmpty();
         Libc.reap(late.pid());
     }
