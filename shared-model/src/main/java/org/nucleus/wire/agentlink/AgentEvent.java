@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.wire.AgentId;
 import org.nucleus.wire.Bytes;
+import org.nucleus.wire.DrainConfig;
 import org.nucleus.wire.ExecutorId;
 import org.nucleus.wire.ExecutorInfo;
 import org.nucleus.wire.FrameworkId;
@@ -34,7 +35,8 @@ public record AgentEvent(
         @Nullable ReconcileTasks reconcileTasks,
         @Nullable Shutdown shutdown,
         @Nullable ApplyOperation applyOperation,
-        @Nullable AcknowledgeOperation acknowledgeOperation) {
+        @Nullable AcknowledgeOperation acknowledgeOperation,
+        @Nullable Drain drain) {
 
     /** The kind of event; PING has no body and is answered with a PONG call. */
     public enum Type {
@@ -52,7 +54,8 @@ public record AgentEvent(
         RECONCILE_TASKS,
         SHUTDOWN,
         APPLY_OPERATION,
-        ACKNOWLEDGE_OPERATION
+        ACKNOWLEDGE_OPERATION,
+        DRAIN
     }
 
     /** The agent is registered under {@code agentId}. An agent that hears no ping for the timeout subscribes again. */
@@ -96,6 +99,12 @@ public record AgentEvent(
         }
     }
 
+    /**
+     * Kill all tasks, each with its own grace or {@code config}'s if that is shorter, and start none. Sent again after
+     * every SUBSCRIBED for as long as the agent drains.
+     */
+    public record Drain(DrainConfig config) {}
+
     /** The master refuses this agent for good: it kills all tasks, forgets its id and stops or starts as a new agent. */
     public record Shutdown(String message) {}
 
@@ -126,6 +135,7 @@ public record AgentEvent(
         private @Nullable Shutdown shutdown;
         private @Nullable ApplyOperation applyOperation;
         private @Nullable AcknowledgeOperation acknowledgeOperation;
+        private @Nullable Drain drain;
 
         AgentEvent of(Type type, long epoch) {
             return new AgentEvent(
@@ -143,7 +153,8 @@ public record AgentEvent(
                     reconcileTasks,
                     shutdown,
                     applyOperation,
-                    acknowledgeOperation);
+                    acknowledgeOperation,
+                    drain);
         }
     }
 
@@ -227,5 +238,11 @@ public record AgentEvent(
         Body body = new Body();
         body.acknowledgeOperation = given;
         return body.of(Type.ACKNOWLEDGE_OPERATION, epoch);
+    }
+
+    public static AgentEvent drain(long epoch, Drain given) {
+        Body body = new Body();
+        body.drain = given;
+        return body.of(Type.DRAIN, epoch);
     }
 }

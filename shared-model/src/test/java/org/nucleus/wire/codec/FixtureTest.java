@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -27,8 +26,6 @@ import org.nucleus.wire.scheduler.Event;
 class FixtureTest {
     private static final Path ROOT = Path.of("src/test/resources/fixtures/v1");
     private static final boolean REWRITE = Boolean.getBoolean("rewrite");
-    private static final EnumSet<Event.Type> NOT_YET_SENT =
-            EnumSet.of(Event.Type.INVERSE_OFFERS, Event.Type.RESCIND_INVERSE_OFFER);
     private static final String JSON = "message.json";
     private static final String PROTOBUF = "message.pb.hex";
 
@@ -53,7 +50,7 @@ class FixtureTest {
         for (AgentEvent.Type type : AgentEvent.Type.values()) {
             assertHas(names, "agentlink/event-", type.name());
         }
-        for (Event.Type type : EnumSet.complementOf(NOT_YET_SENT)) {
+        for (Event.Type type : Event.Type.values()) {
             assertHas(names, "scheduler/event-", type.name());
         }
         for (org.nucleus.wire.executor.Call.Type type : org.nucleus.wire.executor.Call.Type.values()) {
