@@ -2,6 +2,7 @@ package org.nucleus.master;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +45,7 @@ import org.nucleus.master.election.TermStart;
 import org.nucleus.master.metrics.ClusterMeters;
 import org.nucleus.master.metrics.MasterMetrics;
 import org.nucleus.master.registry.Registry;
+import org.nucleus.master.registry.WrittenBehind;
 import org.nucleus.master.registry.jpa.JpaConfiguration;
 import org.nucleus.master.view.ClusterFeed;
 import org.nucleus.master.view.ClusterView;
@@ -73,6 +75,9 @@ import org.springframework.core.env.Environment;
     OperatorConfiguration.class
 })
 class MasterConfiguration {
+    /** Long enough that a short task's histories are one, short enough that a crash loses little. */
+    private static final Duration HISTORIES_WAIT = Duration.ofMillis(100);
+
     @Bean
     Leadership leadership() {
         return new Leadership();
@@ -180,9 +185,11 @@ class MasterConfiguration {
                     new MasterTerm.Views(new ClusterView(master::picture), new ClusterFeed(master::picture));
             MailboxOfWriter mailbox = new MailboxOfWriter();
             TimerQueue<WakeKey> timers = new TimerQueue<>("master-timers", Clock.systemUTC(), key -> mailbox.fire(key));
+            WrittenBehind journal =
+                    new WrittenBehind(metrics.timed(registry.journal(elected.epoch())), HISTORIES_WAIT);
             Writer<MasterInput, Change.Durable, Effect> writer = new Writer<>(
                     metrics.timed(master),
-                    metrics.timed(registry.journal(elected.epoch())),
+                    journal,
                     new EffectDelivery(open.schedulers(), open.agents(), replies, timers),
                     new Observers(List.of(metrics, views.view(), views.feed())),
                     Clock.systemUTC(),
@@ -195,6 +202,7 @@ class MasterConfiguration {
             return new MasterTerm(elected.masterInfo(), elected.epoch(), Instant.now(), mailbox, views, () -> {
                 timers.close();
                 writer.close();
+                journal.close();
             });
         };
     }

@@ -22,8 +22,16 @@ public sealed interface Change {
     /** A change that must be stored before any effect of its step may leave. Storing one again is harmless. */
     sealed interface Durable extends Change {}
 
-    /** A change that is stored soon: losing the newest ones in a crash is allowed, for agents report their tasks. */
-    sealed interface History extends Durable {}
+    /** A durable change of one task: it says all that is stored of it. */
+    sealed interface OfTask extends Durable {
+        TaskKey key();
+    }
+
+    /**
+     * A change that is stored soon, after its effects may have left: losing the newest ones in a crash is allowed, for
+     * agents report their tasks. What is stored later of the same task takes its place.
+     */
+    sealed interface History extends OfTask {}
 
     /** A change that lives in this machine alone. */
     sealed interface Volatile extends Change {}
@@ -82,20 +90,48 @@ public sealed interface Change {
 
     // --- tasks and executors ----------------------------------------------------------------------------------------
 
-    /** A task is known: launched, or reported by its agent. */
-    record TaskAdded(Task task) implements History {}
+    /**
+     * A task is known: launched, or reported by its agent. Stored before its launch leaves, in a transaction that asserts
+     * the term: so no launch leaves a deposed leader.
+     */
+    record TaskAdded(Task task) implements OfTask {
+        @Override
+        public TaskKey key() {
+            return TaskKey.of(task);
+        }
+    }
 
     /** A task's state or statuses changed; {@code task} is how it is now. */
-    record TaskMoved(Task task) implements History {}
+    record TaskMoved(Task task) implements History {
+        @Override
+        public TaskKey key() {
+            return TaskKey.of(task);
+        }
+    }
 
     /** A task's agent is unreachable: it holds no resources, and comes back with its agent. */
-    record TaskUnreachable(Task task) implements Durable {}
+    record TaskUnreachable(Task task) implements OfTask {
+        @Override
+        public TaskKey key() {
+            return TaskKey.of(task);
+        }
+    }
 
     /** A task ended and its framework knows. Stored before its agent hears so and forgets it: then nobody else knows. */
-    record TaskCompleted(Task task, Instant at) implements Durable {}
+    record TaskCompleted(Task task, Instant at) implements OfTask {
+        @Override
+        public TaskKey key() {
+            return TaskKey.of(task);
+        }
+    }
 
     /** A task, completed or unreachable, is beyond the bound of what is kept. */
-    record TaskForgotten(FrameworkId framework, TaskId task) implements History {}
+    record TaskForgotten(FrameworkId framework, TaskId task) implements History {
+        @Override
+        public TaskKey key() {
+            return new TaskKey(framework, task);
+        }
+    }
 
     /** An agent runs an executor. */
     record ExecutorAdded(AgentId agent, FrameworkId framework, ExecutorInfo executor) implements Volatile {}

@@ -9,5 +9,5 @@ import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 @Configuration(proxyBeanMethods = false)
 @EntityScan(basePackageClasses = JpaConfiguration.class)
 @EnableJpaRepositories(basePackageClasses = JpaConfiguration.class, considerNestedRepositories = false)
-@Import(JpaRegistry.class)
+@Import({JpaRegistry.class, StoredTasks.class})
 public class JpaConfiguration {}

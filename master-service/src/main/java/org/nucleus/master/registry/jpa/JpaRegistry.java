@@ -9,7 +9,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.nucleus.machine.Journal;
 import org.nucleus.master.core.state.Change;
 import org.nucleus.master.core.state.RegistrySnapshot;
@@ -19,10 +18,7 @@ import org.nucleus.master.core.state.RegistrySnapshot.Standing;
 import org.nucleus.master.registry.Registry;
 import org.nucleus.service.store.FencedStore;
 import org.nucleus.wire.AgentInfo;
-import org.nucleus.wire.FrameworkId;
 import org.nucleus.wire.FrameworkInfo;
-import org.nucleus.wire.Task;
-import org.nucleus.wire.TaskId;
 import org.nucleus.wire.codec.JsonCodec;
 import org.springframework.stereotype.Component;
 
@@ -34,9 +30,9 @@ final class JpaRegistry implements Registry {
     private final FencedStore store;
     private final AgentRows agents;
     private final FrameworkRows frameworks;
-    private final TaskRows tasks;
+    private final StoredTasks tasks;
 
-    JpaRegistry(FencedStore store, AgentRows agents, FrameworkRows frameworks, TaskRows tasks) {
+    JpaRegistry(FencedStore store, AgentRows agents, FrameworkRows frameworks, StoredTasks tasks) {
         this.store = store;
         this.agents = agents;
         this.frameworks = frameworks;
@@ -57,12 +53,8 @@ final class JpaRegistry implements Registry {
                 frameworks.findAllByOrderByRegisteredAtAscIdAsc().stream()
                         .map(JpaRegistry::framework)
                         .toList(),
-                tasks.findAllByCompletedAtIsNullOrderById().stream()
-                        .map(JpaRegistry::task)
-                        .toList(),
-                tasks.findAllByCompletedAtIsNotNullOrderByCompletedAtAscIdAsc().stream()
-                        .map(JpaRegistry::task)
-                        .toList()));
+                tasks.running(),
+                tasks.completed()));
     }
 
     @Override
@@ -93,10 +85,6 @@ final class JpaRegistry implements Registry {
                 row.completedAt);
     }
 
-    private static Task task(TaskRow row) {
-        return decode(row.info, Task.class);
-    }
-
     private static <T extends Record> T decode(String json, Class<T> type) {
         return JSON.decode(json.getBytes(StandardCharsets.UTF_8), type);
     }
@@ -105,30 +93,21 @@ final class JpaRegistry implements Registry {
         return joined.isEmpty() ? Stream.empty() : Arrays.stream(joined.split(" "));
     }
 
-    private static String key(Task task) {
-        return key(task.frameworkId(), task.taskId());
-    }
-
-    private static String key(FrameworkId framework, TaskId task) {
-        return framework.value() + "/" + task.value();
-    }
-
     /** One commit: the rows it touches, and what becomes of them. */
     private final class Commit {
         private final List<Change.Durable> changes;
         private final RowBatch<AgentRow> agentRows;
         private final RowBatch<FrameworkRow> frameworkRows;
-        private final RowBatch<TaskRow> taskRows;
+        private final StoredTasks.Batch taskRows;
 
         Commit(List<Change.Durable> changes) {
             this.changes = changes;
             Set<String> agentIds = new LinkedHashSet<>();
             Set<String> frameworkIds = new LinkedHashSet<>();
-            Set<String> taskIds = new LinkedHashSet<>();
-            changes.forEach(change -> touch(change, agentIds, frameworkIds, taskIds));
+            changes.forEach(change -> touch(change, agentIds, frameworkIds));
             agentRows = new RowBatch<>(agents, AgentRow::new, agentIds);
             frameworkRows = new RowBatch<>(frameworks, FrameworkRow::new, frameworkIds);
-            taskRows = new RowBatch<>(tasks, TaskRow::new, taskIds);
+            taskRows = tasks.new Batch();
         }
 
         void store() {
@@ -136,14 +115,9 @@ final class JpaRegistry implements Registry {
             agentRows.flush();
             frameworkRows.flush();
             taskRows.flush();
-            changes.forEach(change -> {
-                if (change instanceof Change.FrameworkForgotten forgotten) {
-                    tasks.deleteOf(forgotten.framework().value());
-                }
-            });
         }
 
-        private void touch(Change.Durable change, Set<String> agentIds, Set<String> frameworkIds, Set<String> taskIds) {
+        private void touch(Change.Durable change, Set<String> agentIds, Set<String> frameworkIds) {
             switch (change) {
                 case Change.AgentAdmitted admitted -> agentIds.add(id(admitted.agent()));
                 case Change.AgentUnreachable unreachable ->
@@ -161,11 +135,13 @@ final class JpaRegistry implements Registry {
                     frameworkIds.add(forgotten.framework().value());
                 case Change.RolesSuppressed suppressed ->
                     frameworkIds.add(suppressed.framework().value());
-                case Change.TaskAdded added -> taskIds.add(key(added.task()));
-                case Change.TaskMoved moved -> taskIds.add(key(moved.task()));
-                case Change.TaskUnreachable unreachable -> taskIds.add(key(unreachable.task()));
-                case Change.TaskCompleted completed -> taskIds.add(key(completed.task()));
-                case Change.TaskForgotten forgotten -> taskIds.add(key(forgotten.framework(), forgotten.task()));
+                case Change.TaskAdded _,
+                        Change.TaskMoved _,
+                        Change.TaskUnreachable _,
+                        Change.TaskCompleted _,
+                        Change.TaskForgotten _ -> {
+                    // tasks are written without being read
+                }
             }
         }
 
@@ -185,17 +161,21 @@ final class JpaRegistry implements Registry {
                             .ifPresent(row -> row.failoverDeadline = in.failoverDeadline());
                 case Change.FrameworkCompleted in ->
                     frameworkRows.find(in.framework().value()).ifPresent(row -> row.completedAt = in.at());
-                case Change.FrameworkForgotten in ->
+                case Change.FrameworkForgotten in -> {
                     frameworkRows.delete(in.framework().value());
+                    taskRows.deleteOf(in.framework());
+                    tasks.deleteOf(in.framework());
+                }
                 case Change.RolesSuppressed in ->
                     frameworkRows
                             .find(in.framework().value())
                             .ifPresent(row -> row.suppressedRoles = String.join(" ", in.roles()));
-                case Change.TaskAdded added -> write(added.task(), null);
-                case Change.TaskMoved moved -> write(moved.task(), null);
-                case Change.TaskUnreachable unreachable -> write(unreachable.task(), null);
-                case Change.TaskCompleted completed -> write(completed.task(), completed.at());
-                case Change.TaskForgotten in -> taskRows.delete(key(in.framework(), in.task()));
+                case Change.TaskAdded added -> taskRows.write(added.task(), null);
+                case Change.TaskMoved moved -> taskRows.write(moved.task(), null);
+                case Change.TaskUnreachable unreachable -> taskRows.write(unreachable.task(), null);
+                case Change.TaskCompleted completed -> taskRows.write(completed.task(), completed.at());
+                case Change.TaskForgotten in ->
+                    taskRows.delete(in.framework().value(), in.task().value());
             }
         }
 
@@ -228,13 +208,6 @@ final class JpaRegistry implements Registry {
             row.reregisteredAt = framework.reregisteredAt();
             row.failoverDeadline = framework.failoverDeadline();
             row.completedAt = framework.completedAt();
-        }
-
-        private void write(Task task, @Nullable Instant completedAt) {
-            TaskRow row = taskRows.write(key(task));
-            row.frameworkId = task.frameworkId().value();
-            row.info = JSON.encodeToString(task);
-            row.completedAt = completedAt;
         }
 
         private static String id(KnownAgent agent) {

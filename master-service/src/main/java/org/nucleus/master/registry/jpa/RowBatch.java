@@ -61,6 +61,9 @@ final class RowBatch<R extends Persistable<String>> {
     }
 
     void flush() {
+        if (present.isEmpty() && created.isEmpty()) {
+            return; // nothing was touched, or nothing of that is there
+        }
         rows.saveAll(created.values());
         rows.deleteAll(
                 deleted.stream().filter(present::containsKey).map(present::get).toList());
