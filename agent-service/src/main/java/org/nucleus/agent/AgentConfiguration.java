@@ -40,6 +40,7 @@ import org.nucleus.agent.view.AgentView;
 import org.nucleus.agent.view.LifeLog;
 import org.nucleus.agent.view.Observers;
 import org.nucleus.agent.view.TaskWatch;
+import org.nucleus.agent.volume.PersistentVolumes;
 import org.nucleus.detection.MasterDetector;
 import org.nucleus.machine.TimerQueue;
 import org.nucleus.machine.Writer;
@@ -130,6 +131,11 @@ class AgentConfiguration {
     }
 
     @Bean
+    PersistentVolumes persistentVolumes(AgentProperties properties) throws IOException {
+        return new PersistentVolumes(workDir(properties));
+    }
+
+    @Bean
     AgentRuntime agentRuntime(Edge edge, TaskWatch watch, Endpoint endpoint, AgentProperties properties)
             throws IOException {
         Path workDir = workDir(properties);
@@ -150,7 +156,11 @@ class AgentConfiguration {
                 edge.agent(),
                 journal,
                 new AgentOutbound(
-                        new AgentOutbound.Links(link, edge.executors()), containers, sandboxes, timers, edge.exit()),
+                        new AgentOutbound.Links(link, edge.executors()),
+                        containers,
+                        new AgentOutbound.Disk(sandboxes, edge.volumes()),
+                        timers,
+                        edge.exit()),
                 new Observers(List.of(
                         new LifeLog(edge.agent().state(), new AgentMeta(workDir)), edge.metrics(), watch, edge.view())),
                 Clock.systemUTC(),
@@ -161,6 +171,7 @@ class AgentConfiguration {
                 edge.containerizer(),
                 containers,
                 sandboxes,
+                edge.volumes(),
                 writer,
                 timers,
                 link,
@@ -174,11 +185,12 @@ class AgentConfiguration {
             Inbox inbox,
             Containerizer containerizer,
             Sandboxes sandboxes,
+            PersistentVolumes volumes,
             AgentMetrics metrics,
             AgentView view,
             ExecutorLinks executors,
             Exit exit) {
-        return new Edge(agent, inbox, containerizer, sandboxes, metrics, view, executors, exit);
+        return new Edge(agent, inbox, containerizer, sandboxes, volumes, metrics, view, executors, exit);
     }
 
     /** What the runtime is built from. */
@@ -187,6 +199,7 @@ class AgentConfiguration {
             Inbox inbox,
             Containerizer containerizer,
             Sandboxes sandboxes,
+            PersistentVolumes volumes,
             AgentMetrics metrics,
             AgentView view,
             ExecutorLinks executors,
@@ -206,7 +219,10 @@ class AgentConfiguration {
                 List.of(
                         new Capability(Capability.Type.MULTI_ROLE),
                         new Capability(Capability.Type.HIERARCHICAL_ROLE),
-                        new Capability(Capability.Type.RESERVATION_REFINEMENT)),
+                        new Capability(Capability.Type.RESERVATION_REFINEMENT),
+                        new Capability(Capability.Type.RESOURCE_PROVIDER),
+                        new Capability(Capability.Type.RESIZE_VOLUME),
+                        new Capability(Capability.Type.AGENT_OPERATION_FEEDBACK)),
                 endpoint.ip(),
                 properties.registrationBackoffFactor(),
                 properties.executorShutdownGracePeriod(),

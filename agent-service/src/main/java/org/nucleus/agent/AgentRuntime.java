@@ -11,12 +11,14 @@ import org.nucleus.agent.core.state.AgentInput;
 import org.nucleus.agent.core.state.AgentSettings;
 import org.nucleus.agent.core.state.Change;
 import org.nucleus.agent.core.state.Effect;
+import org.nucleus.agent.core.state.Remembered;
 import org.nucleus.agent.core.state.TimerKey;
 import org.nucleus.agent.masterlink.MasterLink;
 import org.nucleus.agent.outbound.Containers;
 import org.nucleus.agent.outbound.Inbox;
 import org.nucleus.agent.outbound.Sandboxes;
 import org.nucleus.agent.view.TaskWatch;
+import org.nucleus.agent.volume.PersistentVolumes;
 import org.nucleus.detection.MasterDetector;
 import org.nucleus.machine.TimerQueue;
 import org.nucleus.machine.Writer;
@@ -44,6 +46,7 @@ final class AgentRuntime implements SmartLifecycle, TaskShutdown {
             Containerizer containerizer,
             Containers containers,
             Sandboxes sandboxes,
+            PersistentVolumes volumes,
             Writer<AgentInput, Change.Durable, Effect> writer,
             TimerQueue<TimerKey> timers,
             MasterLink link,
@@ -61,6 +64,7 @@ final class AgentRuntime implements SmartLifecycle, TaskShutdown {
         List<Change.Durable> history = parts.journal().history();
         var found = parts.containers().recover();
         parts.sandboxes().recover(history);
+        parts.volumes().recover(remembered(history).checkpointed());
         log.atInfo().addKeyValue("containers", found.size()).log("Recovered");
         inbox.bind(parts.writer());
         parts.writer().start();
@@ -81,6 +85,12 @@ final class AgentRuntime implements SmartLifecycle, TaskShutdown {
                 List.of(parts.containers(), parts.containerizer(), parts.sandboxes(), parts.journal())) {
             close(tool);
         }
+    }
+
+    private static Remembered remembered(List<Change.Durable> history) {
+        Remembered remembered = new Remembered();
+        history.forEach(remembered::apply);
+        return remembered;
     }
 
     private void awaitWriter() {

@@ -1,7 +1,9 @@
 package org.nucleus.simulation;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.agent.core.Agent;
 import org.nucleus.agent.core.state.AgentInput;
@@ -9,34 +11,38 @@ import org.nucleus.agent.core.state.AgentState;
 import org.nucleus.agent.core.state.Change;
 import org.nucleus.agent.core.state.Effect;
 import org.nucleus.agent.core.state.FoundContainer;
-import org.nucleus.agent.core.state.TaskKey;
-import org.nucleus.agent.core.state.TaskRun;
 import org.nucleus.agent.core.state.TimerKey;
 import org.nucleus.machine.Observer;
 import org.nucleus.machine.Step;
-import org.nucleus.resources.Resources;
-import org.nucleus.wire.CommandInfo;
-import org.nucleus.wire.TaskStatus;
 import org.nucleus.wire.agentlink.AgentCall;
 import org.nucleus.wire.agentlink.AgentEvent;
-import org.nucleus.wire.codec.JsonCodec;
+import org.nucleus.wire.executor.Call;
 
 /** One run of an agent's process: a real core, and around it what a real process has at its edge. */
 final class AgentProcess {
+    private static final int BAD = 400;
+
     private final AgentHost host;
     private final Weather weather;
     private final UpdateBook updates;
     private final Agent machine = new Agent();
     private final Alarms<TimerKey> alarms;
     private final SimulatedWriter<AgentInput, Change.Durable, Effect> writer;
+    private final AgentChecks checks;
+    private final Probes probes;
+    private final SequencedMap<Long, Connection> executorStreams = new LinkedHashMap<>();
+    private final SequencedMap<Long, Connection> tickets = new LinkedHashMap<>();
     private @Nullable Connection link;
     private long linkNumber;
+    private long ticketNumber;
     private boolean alive = true;
 
     AgentProcess(AgentHost host, Weather weather, UpdateBook updates) {
         this.host = host;
         this.weather = weather;
         this.updates = updates;
+        this.checks = new AgentChecks(host, machine, updates);
+        this.probes = new Probes(weather, this::tell);
         this.alarms = new Alarms<>(weather.agenda(), host.clock(), key -> tell(new AgentInput.TimerFired(key)));
         this.writer = new SimulatedWriter<>(
                 weather,
@@ -70,10 +76,16 @@ final class AgentProcess {
         if (link != null && link.isOpenAtClient()) {
             link.clientDied();
         }
+        executorStreams.values().forEach(Connection::serverDied);
+        executorStreams.clear();
     }
 
     AgentState state() {
         return machine.state();
+    }
+
+    Probes probes() {
+        return probes;
     }
 
     private void commit(List<Change.Durable> changes) {
@@ -85,35 +97,10 @@ final class AgentProcess {
         return new Observer<>() {
             @Override
             public void stepped(Instant now, AgentInput input, Step<Change.Durable, Effect> step) {
-                checkRoom();
-                step.effects().forEach(AgentProcess.this::checkUpdate);
+                weather.coverage().agentStepped(Inputs.kindOf(input), step);
+                checks.stepped(step);
             }
         };
-    }
-
-    private void checkUpdate(Effect effect) {
-        AgentCall.Update update = effect instanceof Effect.SendCall(var _, var call) ? call.update() : null;
-        if (update != null) {
-            TaskKey key = new TaskKey(update.frameworkId(), update.status().taskId());
-            TaskStatus head = state().stream(key)
-                    .map(stream -> stream.pending().getFirst())
-                    .orElse(null);
-            updates.sending(host, update.status(), head);
-        }
-    }
-
-    /** What lives here never exceeds what there is, but for tasks whose framework is gone and which are being ended. */
-    private void checkRoom() {
-        Resources taken = Resources.none();
-        for (TaskRun run : state().runs().values()) {
-            boolean leaving = state().framework(run.key().framework())
-                    .map(framework -> framework.shuttingDown())
-                    .orElse(false);
-            if (!run.ended() && !leaving) {
-                taken = taken.plus(Resources.of(run.info().resources()).unallocated());
-            }
-        }
-        Broken.unless(host.total().contains(taken), "live tasks exceed what the agent has", host, taken);
     }
 
     private void release(List<Effect> effects) {
@@ -122,21 +109,30 @@ final class AgentProcess {
                 case Effect.OpenLink(long number, var subscribe) -> open(number, subscribe);
                 case Effect.CloseLink(long number, var _) -> close(number);
                 case Effect.SendCall(long number, var call) -> send(number, call);
-                case Effect.LaunchContainer(var _, var _, var run, var _) -> launch(run);
+                case Effect.LaunchContainer(var _, var _, var run, var _) ->
+                    host.containers().launch(run);
+                case Effect.LaunchExecutor(var _, var _, var run) ->
+                    host.containers().launch(run.container(), new ExecutorProcess(run.key(), host, weather));
                 case Effect.SignalContainer(var container, var signal) ->
                     host.containers().signal(container, signal);
                 case Effect.ForgetContainer(var container) -> host.containers().forget(container);
                 case Effect.RetireSandbox _ -> {
                     // sandboxes are not simulated
                 }
-                case Effect.StartProbe _, Effect.StopProbe _ -> {
-                    // no simulated task asks for checks
+                case Effect.StartProbe probe -> probes.start(probe);
+                case Effect.StopProbe(var check) -> probes.stop(check);
+                case Effect.AnswerExecutor(long ticket, int status, var _) -> answer(ticket, status);
+                case Effect.TellExecutor(long stream, var event) -> {
+                    Connection connection = executorStreams.get(stream);
+                    if (connection != null) {
+                        connection.event(event);
+                    }
                 }
-                case Effect.LaunchExecutor _,
-                        Effect.AnswerExecutor _,
-                        Effect.TellExecutor _,
-                        Effect.CloseExecutorStream _ -> {
-                    // no simulated framework has an executor of its own
+                case Effect.CloseExecutorStream(long stream, var _) -> {
+                    Connection connection = executorStreams.remove(stream);
+                    if (connection != null) {
+                        connection.closeByServer();
+                    }
                 }
                 case Effect.Wake(var key, var due) -> alarms.wake(key, due);
                 case Effect.CancelWake(var key) -> alarms.cancel(key);
@@ -148,21 +144,17 @@ final class AgentProcess {
         }
     }
 
-    private void launch(TaskRun run) {
-        CommandInfo command = run.info().command();
-        boolean service = command != null && "serve".equals(command.value());
-        host.containers().launch(run.container(), run.key(), service);
-    }
+    // --- the master -------------------------------------------------------------------------------------------------
 
     private void open(long number, AgentCall subscribe) {
         linkNumber = number;
         link = host.connect(new Connection.End() {
             @Override
-            public void received(byte[] message) {
+            public void received(Object message) {
                 if (alive) {
                     weather.trace().add(host + " <- link " + number, message);
-                    AgentEvent event = JsonCodec.v1().decode(message, AgentEvent.class);
-                    tell(new AgentInput.EventReceived(number, event));
+                    tell(new AgentInput.EventReceived(
+                            number, weather.wire().unpack(message, AgentEvent.class)));
                 }
             }
 
@@ -187,9 +179,54 @@ final class AgentProcess {
         if (link == null || number != linkNumber || !link.isOpenAtClient()) {
             return;
         }
-        link.call(call);
-        if (call.update() != null && weather.fault(0.05)) {
+        if (weather.fault(0.03)) {
+            link.callTwice(call);
+        } else {
             link.call(call);
+        }
+    }
+
+    // --- executors --------------------------------------------------------------------------------------------------
+
+    /** An executor connects. */
+    void serveExecutor(Connection connection, long stream) {
+        connection.serveBy(new Connection.End() {
+            @Override
+            public void received(Object message) {
+                if (alive) {
+                    weather.trace().add(host + " <- executor " + connection.name(), message);
+                    hear(connection, stream, weather.wire().unpack(message, Call.class));
+                }
+            }
+
+            @Override
+            public void closed(String reason) {
+                if (alive) {
+                    executorStreams.remove(stream);
+                    tell(new AgentInput.ExecutorStreamClosed(stream));
+                }
+            }
+        });
+    }
+
+    private void hear(Connection connection, long stream, Call call) {
+        long ticket = ticketNumber++;
+        tickets.put(ticket, connection);
+        if (call.type() == Call.Type.SUBSCRIBE) {
+            executorStreams.put(stream, connection);
+            tell(new AgentInput.ExecutorSubscribed(ticket, stream, call));
+        } else {
+            tell(new AgentInput.ExecutorCalled(ticket, call));
+        }
+    }
+
+    /** An executor that is refused is cut off, and has to subscribe again. */
+    private void answer(long ticket, int status) {
+        Connection connection = tickets.remove(ticket);
+        Broken.unless(connection != null, "an executor's call was answered twice", host, ticket);
+        if (connection != null && status >= BAD && connection.isOpenAtServer()) {
+            executorStreams.values().remove(connection);
+            connection.closeByServer();
         }
     }
 }

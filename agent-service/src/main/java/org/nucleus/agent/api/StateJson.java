@@ -52,22 +52,7 @@ final class StateJson {
                 "capabilities",
                 picture.settings().capabilities(),
                 capability -> json.writeString(String.valueOf(capability.type())));
-        JsonDocument.resources(json, "resources", info.resources());
-        JsonDocument.resources(
-                json,
-                "unreserved_resources",
-                Resources.of(info.resources()).unreserved().toList());
-        JsonDocument.field(
-                json,
-                "reserved_resources",
-                roles -> Resources.of(info.resources())
-                        .reservations()
-                        .forEach((role, part) -> JsonDocument.resources(roles, role, part.toList())));
-        JsonDocument.array(
-                json,
-                "resources_full",
-                info.resources(),
-                resource -> JsonCodec.v1().write(json, resource));
+        ResourcesJson.write(json, picture);
         JsonDocument.field(json, "attributes", object -> info.attributes().forEach(each -> attribute(object, each)));
         JsonDocument.field(
                 json,

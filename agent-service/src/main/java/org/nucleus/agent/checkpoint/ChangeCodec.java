@@ -13,6 +13,8 @@ import org.nucleus.agent.core.state.Phase;
 import org.nucleus.agent.core.state.Runner;
 import org.nucleus.agent.core.state.TaskKey;
 import org.nucleus.agent.core.state.TaskRun;
+import org.nucleus.resources.Reservations;
+import org.nucleus.resources.Resources;
 import org.nucleus.wire.AgentId;
 import org.nucleus.wire.Bytes;
 import org.nucleus.wire.ContainerId;
@@ -20,10 +22,13 @@ import org.nucleus.wire.ExecutorId;
 import org.nucleus.wire.ExecutorInfo;
 import org.nucleus.wire.FrameworkId;
 import org.nucleus.wire.FrameworkInfo;
+import org.nucleus.wire.Operation;
+import org.nucleus.wire.Resource;
 import org.nucleus.wire.TaskId;
 import org.nucleus.wire.TaskInfo;
 import org.nucleus.wire.TaskState;
 import org.nucleus.wire.TaskStatus;
+import org.nucleus.wire.Uuid;
 import org.nucleus.wire.codec.BadMessage;
 import org.nucleus.wire.codec.JsonCodec;
 import tools.jackson.core.JacksonException;
@@ -112,6 +117,14 @@ final class ChangeCodec {
                 json.writeStringProperty("uuid", uuid.toBase64());
             }
             case Change.TaskForgotten(var key) -> key(json, key);
+            case Change.ResourcesCheckpointed(var resources) -> {
+                json.writeArrayPropertyStart("resources");
+                resources.toList(Reservations.Form.REFINED).forEach(resource -> wire.write(json, resource));
+                json.writeEndArray();
+            }
+            case Change.OperationKept(var operation) -> message(json, "operation", operation);
+            case Change.OperationForgotten(var operation) ->
+                json.writeStringProperty("uuid", operation.value().toBase64());
         }
     }
 
@@ -141,8 +154,18 @@ final class ChangeCodec {
                         new FrameworkId(text(node, "framework_id")), message(node, "status", TaskStatus.class));
             case "UpdateAcknowledged" -> new Change.UpdateAcknowledged(key(node), Bytes.fromBase64(text(node, "uuid")));
             case "TaskForgotten" -> new Change.TaskForgotten(key(node));
+            case "ResourcesCheckpointed" -> new Change.ResourcesCheckpointed(resources(node.path("resources")));
+            case "OperationKept" -> new Change.OperationKept(message(node, "operation", Operation.class));
+            case "OperationForgotten" ->
+                new Change.OperationForgotten(new Uuid(Bytes.fromBase64(text(node, "uuid"))));
             default -> throw new BadMessage("Unknown change " + name);
         };
+    }
+
+    private Resources resources(JsonNode array) {
+        List<Resource> resources = new ArrayList<>();
+        array.forEach(resource -> resources.add(wire.decode(bytes(resource), Resource.class)));
+        return Resources.of(resources);
     }
 
     private void run(JsonGenerator json, TaskRun run) {

@@ -5,6 +5,8 @@ import org.nucleus.agent.core.check.Checks;
 import org.nucleus.agent.core.executor.ExecutorCalls;
 import org.nucleus.agent.core.executor.Executors;
 import org.nucleus.agent.core.framework.Frameworks;
+import org.nucleus.agent.core.operation.OperationUpdates;
+import org.nucleus.agent.core.operation.ResourceOperations;
 import org.nucleus.agent.core.recovery.Recovery;
 import org.nucleus.agent.core.registration.Registration;
 import org.nucleus.agent.core.shutdown.Shutdowns;
@@ -35,7 +37,9 @@ public final class Agent implements Machine<AgentInput, Change.Durable, Effect> 
     private final ExecutorCalls executorCalls = new ExecutorCalls(executors, runs, updates);
     private final Frameworks frameworks = new Frameworks(updates, runs, kills, executors);
     private final Shutdowns shutdowns = new Shutdowns(updates, runs, kills, executors);
-    private final Registration registration = new Registration(updates);
+    private final OperationUpdates operationUpdates = new OperationUpdates();
+    private final ResourceOperations operations = new ResourceOperations(operationUpdates);
+    private final Registration registration = new Registration(updates, operationUpdates);
     private final Checks checks = new Checks(updates, kills);
     private final Recovery recovery = new Recovery(runs, kills, shutdowns, executors);
 
@@ -96,6 +100,7 @@ public final class Agent implements Machine<AgentInput, Change.Durable, Effect> 
             case TimerKey.Subscribe _ -> registration.subscribe(frame);
             case TimerKey.Silence _ -> registration.silence(frame);
             case TimerKey.Resend(var task) -> updates.resend(task, frame);
+            case TimerKey.ResendOperation(var operation) -> operationUpdates.resend(operation, frame);
             case TimerKey.KillDue(var task) -> kills.escalate(task, frame);
             case TimerKey.Probe(var check) -> checks.due(check, frame);
             case TimerKey.Completion(var task) -> kills.timeOut(task, frame);
@@ -126,7 +131,7 @@ public final class Agent implements Machine<AgentInput, Change.Durable, Effect> 
         } else if (event.runTask() != null) {
             run(event.runTask(), frame);
         } else if (event.runTaskGroup() != null) {
-            executors.runGroup(event.runTaskGroup(), frame);
+            runGroup(event.runTaskGroup(), frame);
         } else if (event.killTask() != null) {
             kill(event.killTask(), frame);
         } else if (event.acknowledged() != null) {
@@ -151,14 +156,42 @@ public final class Agent implements Machine<AgentInput, Change.Durable, Effect> 
             shutdowns.dismiss(event.shutdown().message(), frame);
         } else if (event.message() != null) {
             executorCalls.deliver(event.message(), frame);
+        } else if (event.applyOperation() != null) {
+            apply(event.applyOperation(), frame);
+        } else if (event.acknowledgeOperation() != null) {
+            var ack = event.acknowledgeOperation();
+            operationUpdates.acknowledge(ack.operationUuid(), ack.statusUuid(), frame);
         } else {
             return event.type() == AgentEvent.Type.UNKNOWN; // a later master's
         }
         return true;
     }
 
+    /** An agent that can't do what the master did already says anew what it has. */
+    private void apply(AgentEvent.ApplyOperation in, Frame frame) {
+        if (!operations.apply(in, frame)) {
+            registration.refuse("the agent doesn't have what " + in.info().type() + " needs", frame);
+        }
+    }
+
+    private void runGroup(AgentEvent.RunTaskGroup in, Frame frame) {
+        boolean known = in.tasks().stream().allMatch(task -> ResourceOperations.knows(task.resources(), frame))
+                && ResourceOperations.knows(in.executor().resources(), frame);
+        if (known) {
+            executors.runGroup(in, frame);
+        } else {
+            in.tasks().forEach(task -> runs.denyUnknownResources(in.frameworkInfo(), task, frame));
+        }
+    }
+
     private void run(AgentEvent.RunTask in, Frame frame) {
         ExecutorInfo executor = in.task().executor();
+        boolean known = ResourceOperations.knows(in.task().resources(), frame)
+                && (executor == null || ResourceOperations.knows(executor.resources(), frame));
+        if (!known) {
+            runs.denyUnknownResources(in.frameworkInfo(), in.task(), frame);
+            return;
+        }
         if (executor == null) {
             runs.run(in, frame);
         } else {

@@ -5,6 +5,7 @@ import org.nucleus.agent.core.state.Effect;
 import org.nucleus.agent.core.state.TimerKey;
 import org.nucleus.agent.executorlink.ExecutorLinks;
 import org.nucleus.agent.masterlink.MasterLink;
+import org.nucleus.agent.volume.PersistentVolumes;
 import org.nucleus.machine.Outbound;
 import org.nucleus.machine.TimerQueue;
 import org.nucleus.service.flags.Exit;
@@ -17,18 +18,22 @@ public final class AgentOutbound implements Outbound<Effect> {
     private final ExecutorLinks executors;
     private final Containers containers;
     private final Sandboxes sandboxes;
+    private final PersistentVolumes volumes;
     private final TimerQueue<TimerKey> timers;
     private final Exit exit;
 
     /** Those whom the agent talks with. */
     public record Links(MasterLink master, ExecutorLinks executors) {}
 
-    public AgentOutbound(
-            Links links, Containers containers, Sandboxes sandboxes, TimerQueue<TimerKey> timers, Exit exit) {
+    /** What the agent keeps on disk beside its journal. */
+    public record Disk(Sandboxes sandboxes, PersistentVolumes volumes) {}
+
+    public AgentOutbound(Links links, Containers containers, Disk disk, TimerQueue<TimerKey> timers, Exit exit) {
         this.link = links.master();
         this.executors = links.executors();
         this.containers = containers;
-        this.sandboxes = sandboxes;
+        this.sandboxes = disk.sandboxes();
+        this.volumes = disk.volumes();
         this.timers = timers;
         this.exit = exit;
     }
@@ -51,6 +56,8 @@ public final class AgentOutbound implements Outbound<Effect> {
             case Effect.SignalContainer(var id, var signal) -> containers.signal(id, signal);
             case Effect.ForgetContainer(var id) -> containers.forget(id);
             case Effect.RetireSandbox(var agent, var key, var id) -> sandboxes.retire(agent, key, id);
+            case Effect.CreateVolume(var volume) -> volumes.create(volume);
+            case Effect.DestroyVolume(var volume) -> volumes.destroy(volume);
             case Effect.StartProbe probe -> containers.probe(probe);
             case Effect.StopProbe(var check) -> containers.stopProbe(check);
             case Effect.Wake(var key, var due) -> timers.wake(key, due);

@@ -17,7 +17,7 @@ import java.util.Set;
  * Reads and deletes in directories that others may change meanwhile: every step is taken relative to an open directory
  * and follows no link, so that no one can lead this process, which may be root, elsewhere between a check and its use.
  */
-final class SecureTree {
+public final class SecureTree {
     private SecureTree() {}
 
     /** Opens a file for reading by its real path. */
@@ -39,7 +39,7 @@ final class SecureTree {
     }
 
     /** Removes a directory and all below it; links go, what they point to stays. Nothing there: nothing to do. */
-    static void delete(Path tree) throws IOException {
+    public static void delete(Path tree) throws IOException {
         Path parent = tree.getParent();
         if (parent == null) {
             throw new IOException("The root cannot be removed");

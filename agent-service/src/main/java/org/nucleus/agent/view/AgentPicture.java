@@ -9,23 +9,30 @@ import org.nucleus.agent.core.state.Framework;
 import org.nucleus.agent.core.state.Link;
 import org.nucleus.agent.core.state.TaskRun;
 import org.nucleus.agent.core.state.UpdateStream;
+import org.nucleus.resources.Resources;
 import org.nucleus.wire.AgentId;
+import org.nucleus.wire.Operation;
+import org.nucleus.wire.Operation;
 import org.nucleus.wire.Task;
 
 /**
  * What the agent knew at one moment.
  *
  * @param identity empty before it was first admitted
+ * @param total what the agent has, with its reservations and volumes
+ * @param operations whose end is not acknowledged
  * @param completed tasks that are over and acknowledged, newest last
  */
 public record AgentPicture(
         AgentSettings settings,
         List<AgentId> identity,
         boolean registered,
+        Resources total,
         List<Framework> frameworks,
         List<ExecutorRun> executors,
         List<TaskRun> runs,
         List<UpdateStream> streams,
+        List<Operation> operations,
         List<Task> completed) {
     public AgentPicture {
         identity = List.copyOf(identity);
@@ -33,6 +40,7 @@ public record AgentPicture(
         executors = List.copyOf(executors);
         runs = List.copyOf(runs);
         streams = List.copyOf(streams);
+        operations = List.copyOf(operations);
         completed = List.copyOf(completed);
     }
 
@@ -41,10 +49,12 @@ public record AgentPicture(
                 state.settings(),
                 state.agentId().stream().toList(),
                 state.link() instanceof Link.Registered,
+                state.total().orElse(Resources.none()),
                 List.copyOf(state.frameworks().values()),
                 List.copyOf(state.executors().values()),
                 List.copyOf(state.runs().values()),
                 List.copyOf(state.streams().values()),
+                List.copyOf(state.operations().values()),
                 state.completed());
     }
 

@@ -79,6 +79,8 @@ public final class LifeLog implements Observer<AgentInput, Change.Durable, Effec
                         .log("Ending executor");
             case Change.ExecutorForgotten(var key) ->
                 log.atInfo().addKeyValue("executor", key).log("Executor ended");
+            case Change.ResourcesCheckpointed(var resources) ->
+                log.atInfo().addKeyValue("resources", resources).log("Checkpointed reservations and volumes");
             case Change.EpochAdvanced _,
                     Change.ExecutorReplaced _,
                     Change.ExecutorStarted _,
@@ -89,7 +91,9 @@ public final class LifeLog implements Observer<AgentInput, Change.Durable, Effec
                     Change.TaskStarted _,
                     Change.TaskEnded _,
                     Change.UpdateAcknowledged _,
-                    Change.TaskForgotten _ -> {}
+                    Change.TaskForgotten _,
+                    Change.OperationKept _,
+                    Change.OperationForgotten _ -> {}
         }
     }
 

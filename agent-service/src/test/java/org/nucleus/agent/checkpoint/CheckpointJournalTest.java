@@ -21,6 +21,8 @@ import org.nucleus.agent.core.state.Phase;
 import org.nucleus.agent.core.state.Runner;
 import org.nucleus.agent.core.state.TaskKey;
 import org.nucleus.agent.core.state.TaskRun;
+import org.nucleus.agent.core.Volumes;
+import org.nucleus.resources.Resources;
 import org.nucleus.wire.AgentId;
 import org.nucleus.wire.AgentInfo;
 import org.nucleus.wire.Bytes;
@@ -30,10 +32,16 @@ import org.nucleus.wire.ExecutorId;
 import org.nucleus.wire.ExecutorInfo;
 import org.nucleus.wire.FrameworkId;
 import org.nucleus.wire.FrameworkInfo;
+import org.nucleus.wire.Offer;
+import org.nucleus.wire.Operation;
+import org.nucleus.wire.OperationId;
+import org.nucleus.wire.OperationState;
+import org.nucleus.wire.OperationStatus;
 import org.nucleus.wire.TaskId;
 import org.nucleus.wire.TaskInfo;
 import org.nucleus.wire.TaskState;
 import org.nucleus.wire.TaskStatus;
+import org.nucleus.wire.Uuid;
 
 class CheckpointJournalTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00.123456789Z");
@@ -94,9 +102,32 @@ class CheckpointJournalTest {
                 new Change.ExecutorForgotten(executor),
                 new Change.UpdateQueued(new FrameworkId("F"), status),
                 new Change.UpdateAcknowledged(KEY, status.uuid()),
-                new Change.TaskForgotten(KEY));
+                new Change.TaskForgotten(KEY),
+                new Change.ResourcesCheckpointed(Resources.of(Volumes.reserved("cpus", 1), Volumes.volume("v", 5))),
+                new Change.OperationKept(operation()),
+                new Change.OperationForgotten(operation().uuid()));
 
         assertThat(codec.decode(codec.encode(all))).isEqualTo(all);
+    }
+
+    private static Operation operation() {
+        var info = Offer.Operation.builder()
+                .type(Offer.Operation.Type.RESERVE)
+                .id(new OperationId("op"))
+                .reserve(new Offer.Operation.Reserve(List.of(), List.of(Volumes.reserved("cpus", 1))))
+                .build();
+        var status = OperationStatus.builder()
+                .operationId(new OperationId("op"))
+                .state(OperationState.OPERATION_FINISHED)
+                .uuid(new Uuid(Bytes.of(new byte[16])))
+                .build();
+        return new Operation(
+                new FrameworkId("F"),
+                new AgentId("m-S0"),
+                info,
+                status,
+                List.of(status),
+                new Uuid(Bytes.of(new byte[16])));
     }
 
     @Test

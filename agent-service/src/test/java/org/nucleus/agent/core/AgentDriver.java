@@ -17,6 +17,7 @@ import org.nucleus.agent.core.state.Remembered;
 import org.nucleus.agent.core.state.TaskKey;
 import org.nucleus.agent.core.state.TimerKey;
 import org.nucleus.machine.Step;
+import org.nucleus.resources.ResourceParser;
 import org.nucleus.wire.AgentId;
 import org.nucleus.wire.AgentInfo;
 import org.nucleus.wire.Bytes;
@@ -55,8 +56,13 @@ final class AgentDriver {
     }
 
     static AgentSettings settings(boolean cleanup) {
+        return settings(cleanup, "cpus:4;mem:4096;disk:1000");
+    }
+
+    static AgentSettings settings(boolean cleanup, String resources) {
         return new AgentSettings(
-                new AgentInfo("h1", 5051, List.of(), List.of(), null, null),
+                new AgentInfo(
+                        "h1", 5051, ResourceParser.parse(resources, "*").toList(), List.of(), null, null),
                 "1.11.0",
                 List.of(),
                 "10.0.0.1",

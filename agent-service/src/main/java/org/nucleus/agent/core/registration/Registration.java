@@ -2,6 +2,7 @@ package org.nucleus.agent.core.registration;
 
 import java.time.Duration;
 import java.util.List;
+import org.nucleus.agent.core.operation.OperationUpdates;
 import org.nucleus.agent.core.state.AgentInput;
 import org.nucleus.agent.core.state.AgentState;
 import org.nucleus.agent.core.state.Change;
@@ -12,6 +13,7 @@ import org.nucleus.agent.core.state.Identity;
 import org.nucleus.agent.core.state.Link;
 import org.nucleus.agent.core.state.TimerKey;
 import org.nucleus.agent.core.update.UpdateStreams;
+import org.nucleus.resources.Reservations;
 import org.nucleus.wire.AgentId;
 import org.nucleus.wire.AgentInfo;
 import org.nucleus.wire.FrameworkInfo;
@@ -29,9 +31,11 @@ public final class Registration {
     private static final Duration SILENCE_DEFAULT = Duration.ofSeconds(75);
 
     private final UpdateStreams updates;
+    private final OperationUpdates operations;
 
-    public Registration(UpdateStreams updates) {
+    public Registration(UpdateStreams updates, OperationUpdates operations) {
         this.updates = updates;
+        this.operations = operations;
     }
 
     public void leaderDetected(Frame frame) {
@@ -116,6 +120,7 @@ public final class Registration {
         frame.record(new Change.BackoffSet(state.settings().registrationBackoff()));
         watch(frame);
         updates.resume(frame);
+        operations.resume(frame);
     }
 
     public void ping(Frame frame) {
@@ -179,6 +184,8 @@ public final class Registration {
                         state.settings().capabilities(),
                         frameworks,
                         executors,
-                        tasks));
+                        tasks,
+                        state.checkpointed().toList(Reservations.Form.REFINED),
+                        List.copyOf(state.operations().values())));
     }
 }

@@ -11,11 +11,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
+import org.nucleus.resources.Resources;
 import org.nucleus.wire.AgentId;
 import org.nucleus.wire.ContainerId;
 import org.nucleus.wire.FrameworkId;
+import org.nucleus.wire.Operation;
 import org.nucleus.wire.Task;
 import org.nucleus.wire.TaskStatus;
+import org.nucleus.wire.Uuid;
 
 /** All that the core knows. Changed by {@link Frame} alone, one thread at a time. */
 public final class AgentState {
@@ -24,6 +27,7 @@ public final class AgentState {
 
     private final Remembered remembered = new Remembered();
     private final SequencedMap<TaskKey, Duration> resends = new LinkedHashMap<>();
+    private final SequencedMap<Uuid, Duration> operationResends = new LinkedHashMap<>();
     private final SequencedMap<ExecutorKey, Long> subscriptions = new LinkedHashMap<>();
     private final SequencedMap<CheckKey, Checking> checkings = new LinkedHashMap<>();
     private final Deque<Task> completed = new ArrayDeque<>();
@@ -74,6 +78,22 @@ public final class AgentState {
 
     public SequencedMap<ExecutorKey, ExecutorRun> executors() {
         return remembered.executors();
+    }
+
+    /** Operations whose end is not acknowledged. */
+    public SequencedMap<Uuid, Operation> operations() {
+        return remembered.operations();
+    }
+
+    /** Dynamic reservations and persistent volumes. */
+    public Resources checkpointed() {
+        return remembered.checkpointed();
+    }
+
+    /** What the agent has, with its reservations and volumes; empty if it has not what they were made of. */
+    public Optional<Resources> total() {
+        Resources configured = Resources.of(settings().info().resources());
+        return configured.without(checkpointed().asConfigured()).map(rest -> rest.plus(checkpointed()));
     }
 
     public Optional<ExecutorRun> executor(ExecutorKey key) {
@@ -172,6 +192,11 @@ public final class AgentState {
         return resends.getOrDefault(key, RESEND_FIRST);
     }
 
+    /** How long the end of an operation waits for its acknowledgement before it is sent again. */
+    public Duration resendAfter(Uuid operation) {
+        return operationResends.getOrDefault(operation, RESEND_FIRST);
+    }
+
     Generator generator() {
         return generator;
     }
@@ -190,6 +215,7 @@ public final class AgentState {
             case Change.CheckingMoved(var key, var checking) -> checkings.put(key, checking);
             case Change.CheckingStopped(var key) -> checkings.remove(key);
             case Change.ResendSet(var key, var after) -> resends.put(key, after);
+            case Change.OperationResendSet(var operation, var after) -> operationResends.put(operation, after);
         }
     }
 
@@ -201,8 +227,10 @@ public final class AgentState {
                 complete(key);
             }
             case Change.ExecutorForgotten(var key) -> subscriptions.remove(key);
+            case Change.OperationForgotten(var operation) -> operationResends.remove(operation);
             case Change.AgentCleared _ -> {
                 resends.clear();
+                operationResends.clear();
                 subscriptions.clear();
             }
             case Change.AgentAdmitted _,
@@ -221,7 +249,9 @@ public final class AgentState {
                     Change.ExecutorStarted _,
                     Change.ExecutorSeen _,
                     Change.ExecutorDoomed _,
-                    Change.UpdateQueued _ -> {}
+                    Change.UpdateQueued _,
+                    Change.ResourcesCheckpointed _,
+                    Change.OperationKept _ -> {}
         }
         remembered.apply(change);
     }

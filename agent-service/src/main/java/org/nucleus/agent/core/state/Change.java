@@ -2,12 +2,15 @@ package org.nucleus.agent.core.state;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.nucleus.resources.Resources;
 import org.nucleus.wire.AgentId;
 import org.nucleus.wire.Bytes;
 import org.nucleus.wire.ContainerId;
 import org.nucleus.wire.FrameworkId;
 import org.nucleus.wire.FrameworkInfo;
+import org.nucleus.wire.Operation;
 import org.nucleus.wire.TaskStatus;
+import org.nucleus.wire.Uuid;
 
 /** A decided fact. Applying it decides nothing and can't fail. */
 public sealed interface Change {
@@ -71,6 +74,14 @@ public sealed interface Change {
     /** The task is over and its scheduler knows, or there is nobody to tell. */
     record TaskForgotten(TaskKey key) implements Durable {}
 
+    /** All that the agent must remember of its resources: dynamic reservations and persistent volumes. */
+    record ResourcesCheckpointed(Resources resources) implements Durable {}
+
+    /** The end of an operation with feedback is told until it is acknowledged. */
+    record OperationKept(Operation operation) implements Durable {}
+
+    record OperationForgotten(Uuid operation) implements Durable {}
+
     /** What a new process finds out again. */
     sealed interface Passing extends Change {}
 
@@ -93,6 +104,8 @@ public sealed interface Change {
     record BackoffSet(Duration backoff) implements Passing {}
 
     record ResendSet(TaskKey key, Duration after) implements Passing {}
+
+    record OperationResendSet(Uuid operation, Duration after) implements Passing {}
 
     record CheckingMoved(CheckKey key, Checking checking) implements Passing {}
 

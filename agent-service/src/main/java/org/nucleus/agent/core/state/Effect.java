@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.nucleus.wire.AgentId;
 import org.nucleus.wire.ContainerId;
 import org.nucleus.wire.FrameworkInfo;
+import org.nucleus.wire.Resource;
 import org.nucleus.wire.agentlink.AgentCall;
 import org.nucleus.wire.executor.Event;
 
@@ -50,6 +51,12 @@ public sealed interface Effect {
 
     /** The executor's sandbox is not written any more, and may go when it is old enough. */
     record RetireSandbox(AgentId agent, ExecutorKey key, ContainerId container) implements Effect {}
+
+    /** Make the directory of a new persistent volume; what a former volume of that id left goes. */
+    record CreateVolume(Resource volume) implements Effect {}
+
+    /** Delete a persistent volume's data. */
+    record DestroyVolume(Resource volume) implements Effect {}
 
     /**
      * Ask a running task; answered by {@link AgentInput.ProbeDone}.

@@ -9,11 +9,14 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.UnaryOperator;
 import org.nucleus.machine.Invariant;
+import org.nucleus.resources.Resources;
 import org.nucleus.wire.Bytes;
 import org.nucleus.wire.ContainerId;
 import org.nucleus.wire.FrameworkId;
 import org.nucleus.wire.FrameworkInfo;
+import org.nucleus.wire.Operation;
 import org.nucleus.wire.TaskStatus;
+import org.nucleus.wire.Uuid;
 
 /**
  * The durable part of the agent's state: the sum of its durable changes, and by {@link #asChanges} also the shortest
@@ -27,6 +30,8 @@ public final class Remembered {
     private final SequencedMap<ContainerId, TaskKey> containers = new LinkedHashMap<>();
     private final SequencedMap<TaskKey, UpdateStream> streams = new LinkedHashMap<>();
     private final SequencedMap<ExecutorKey, ExecutorRun> executors = new LinkedHashMap<>();
+    private final SequencedMap<Uuid, Operation> operations = new LinkedHashMap<>();
+    private Resources checkpointed = Resources.none();
 
     public Identity identity() {
         return identity;
@@ -50,6 +55,16 @@ public final class Remembered {
 
     public SequencedMap<ExecutorKey, ExecutorRun> executors() {
         return Collections.unmodifiableSequencedMap(executors);
+    }
+
+    /** Operations whose end is not acknowledged. */
+    public SequencedMap<Uuid, Operation> operations() {
+        return Collections.unmodifiableSequencedMap(operations);
+    }
+
+    /** Dynamic reservations and persistent volumes. */
+    public Resources checkpointed() {
+        return checkpointed;
     }
 
     public Optional<TaskRun> runIn(ContainerId container) {
@@ -80,6 +95,9 @@ public final class Remembered {
             case Change.UpdateQueued queued -> queue(queued.key(), queued.status());
             case Change.UpdateAcknowledged(var key, var uuid) -> acknowledge(key, uuid);
             case Change.TaskForgotten(var key) -> forget(key);
+            case Change.ResourcesCheckpointed(var resources) -> checkpointed = resources;
+            case Change.OperationKept(var operation) -> operations.put(operation.uuid(), operation);
+            case Change.OperationForgotten(var operation) -> operations.remove(operation);
         }
     }
 
@@ -92,6 +110,10 @@ public final class Remembered {
             case Identity.Admitted(var id) -> changes.add(new Change.AgentAdmitted(id));
             case Identity.Dismissed(var reason) -> changes.add(new Change.AgentDismissed(reason));
         }
+        if (!checkpointed.isEmpty()) {
+            changes.add(new Change.ResourcesCheckpointed(checkpointed));
+        }
+        operations.values().forEach(operation -> changes.add(new Change.OperationKept(operation)));
         frameworks.forEach((id, framework) -> {
             changes.add(new Change.FrameworkStored(framework.info()));
             if (framework.shuttingDown()) {
@@ -172,6 +194,7 @@ public final class Remembered {
         streams.remove(key);
     }
 
+    /** Reservations and volumes stay: they are the machine's, whatever the agent's id. */
     private void clear() {
         identity = new Identity.Fresh();
         frameworks.clear();
@@ -179,5 +202,6 @@ public final class Remembered {
         containers.clear();
         streams.clear();
         executors.clear();
+        operations.clear();
     }
 }

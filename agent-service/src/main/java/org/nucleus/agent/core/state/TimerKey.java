@@ -1,5 +1,7 @@
 package org.nucleus.agent.core.state;
 
+import org.nucleus.wire.Uuid;
+
 /** What an alarm is for; setting a key's alarm replaces its earlier one. */
 public sealed interface TimerKey {
     /** Open the next link to the master. */
@@ -10,6 +12,9 @@ public sealed interface TimerKey {
 
     /** The head of a task's updates is still unacknowledged. */
     record Resend(TaskKey task) implements TimerKey {}
+
+    /** The end of an operation is still unacknowledged. */
+    record ResendOperation(Uuid operation) implements TimerKey {}
 
     /** A dying task's grace is over. */
     record KillDue(TaskKey task) implements TimerKey {}

@@ -158,6 +158,18 @@ public final class TaskRuns {
         updates.queue(key.framework(), Statuses.ofAgent(key, state, reason, message, frame), frame);
     }
 
+    /** A reservation or volume that the task is to use is not here. Source: slave.cpp, Slave::_run. */
+    public void denyUnknownResources(FrameworkInfo framework, TaskInfo task, Frame frame) {
+        if (mayTakeOn(framework, task, frame)) {
+            storeFramework(framework, frame);
+            deny(
+                    new TaskKey(Objects.requireNonNull(framework.id()), task.taskId()),
+                    Reason.REASON_RESOURCES_UNKNOWN,
+                    "The checkpointed resources being used by the task or task group are unknown to the agent",
+                    frame);
+        }
+    }
+
     public static boolean knows(TaskKey key, Frame frame) {
         return frame.state().run(key).isPresent() || frame.state().stream(key).isPresent();
     }
