@@ -18,12 +18,13 @@ import org.slf4j.LoggerFactory;
 /**
  * One endless response. Any thread may {@link #offer} frames, and none is ever blocked: a full queue ends the stream,
  * and the peer connects again. The request's own (virtual) thread calls {@link #serve} and writes: whatever is queued,
- * then one flush; and a heartbeat at every interval. It ends when the peer is gone, when the
- * queue overflows, or when somebody closes it; {@code onClosed} then hears the reason, once.
+ * then one flush; and a heartbeat at every interval. It ends when the peer has closed its connection,
+ * when the queue overflows, or when somebody closes it; {@code onClosed} then hears the reason, once.
  */
 public final class EventStream implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EventStream.class);
     private static final int BATCH_MOST = 256;
+    private static final String READER_GONE = "its reader is gone";
     private static final Supplier<byte[]> WAKE = () -> new byte[0];
 
     private final HttpServletResponse response;
@@ -102,17 +103,21 @@ public final class EventStream implements AutoCloseable {
      * response is committed before the first frame.
      */
     String serve() {
+        Runnable endOfWatch = () -> {};
         try {
             response.setContentType(settings.contentType());
             response.setHeader("Transfer-Encoding", "chunked");
             response.setHeader("Cache-Control", "no-cache");
             response.flushBuffer();
+            endOfWatch = ConnectionWatch.begin(response, () -> end(new Ending(READER_GONE, null)));
             write(response.getOutputStream());
         } catch (IOException e) {
             log.atDebug().setCause(e).log("The reader of a stream is gone");
-            end(new Ending("its reader is gone", null));
+            end(new Ending(READER_GONE, null));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the server gives up its threads
+        } finally {
+            endOfWatch.run();
         }
         Ending ended = ending.get();
         return ended == null ? "its service stops" : ended.reason();

@@ -1,5 +1,7 @@
 package org.nucleus.service.test;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** A service with one closed and some open paths, and a stream: what the shell promises is tested on it. */
@@ -65,9 +68,9 @@ public class SampleApplication {
         }
 
         @PostMapping("/stream")
-        void stream(HttpServletResponse response) {
-            EventStream.Settings settings =
-                    EventStream.Settings.of("application/json", 4, "beat".getBytes(), Duration.ofMillis(50));
+        void stream(@RequestParam(defaultValue = "50") long beatMillis, HttpServletResponse response) {
+            EventStream.Settings settings = EventStream.Settings.of(
+                    "application/json", 4, "beat".getBytes(UTF_8), Duration.ofMillis(beatMillis));
             EventStream stream = streams.open(response, settings);
             opened.add(stream);
             streams.serve(stream, endings::add);

@@ -206,6 +206,38 @@ class ServiceShellTest {
     }
 
     @Test
+    void aStreamEndsWhenItsReaderClosesAlthoughNothingIsWritten() throws Exception {
+        try (Socket socket = quietStream()) {
+            endpoints().opened.take();
+            assertThat(until(socket.getInputStream(), "\r\n\r\n")).startsWith("HTTP/1.1 200");
+        }
+        assertThat(endpoints().endings.take()).isEqualTo("its reader is gone");
+    }
+
+    @Test
+    void aConnectionWhoseStreamWasClosedServesTheNextRequest() throws Exception {
+        try (Socket socket = quietStream()) {
+            EventStream stream = endpoints().opened.take();
+            assertThat(until(socket.getInputStream(), "\r\n\r\n")).startsWith("HTTP/1.1 200");
+            stream.close("bye".getBytes());
+            assertThat(until(socket.getInputStream(), "bye\r\n0\r\n\r\n")).isNotNull();
+            assertThat(endpoints().endings.take()).isEqualTo("it was closed");
+            socket.getOutputStream()
+                    .write("GET /open/again HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(until(socket.getInputStream(), "/open/again")).startsWith("HTTP/1.1 200");
+        }
+    }
+
+    private static Socket quietStream() throws IOException {
+        Socket socket = new Socket("127.0.0.1", port);
+        socket.setSoTimeout(20_000);
+        socket.getOutputStream()
+                .write("POST /stream?beatMillis=3600000 HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n"
+                        .getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    @Test
     void onlyTheLatestTermMayWrite() {
         FencedStore store = service.getBean(FencedStore.class);
         JdbcTemplate jdbc = service.getBean(JdbcTemplate.class);
