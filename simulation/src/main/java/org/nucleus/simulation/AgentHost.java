@@ -24,11 +24,14 @@ final class AgentHost {
     private final NodeClock clock;
     private final Path path = new Path();
     private final Containers containers;
+    private final Volumes volumes = new Volumes();
     private final List<Change.Durable> journal = new ArrayList<>();
     private @Nullable MasterProcess knownLeader;
     private @Nullable AgentProcess process;
     private boolean starting;
+    private final Path loopback = new Path();
     private int links;
+    private long executorLinks;
 
     AgentHost(String name, String resources, Weather weather, UpdateBook updates) {
         this.name = name;
@@ -40,7 +43,15 @@ final class AgentHost {
         AgentInfo info =
                 AgentInfo.builder().hostname(name).resources(total.toList()).build();
         this.settings = new AgentSettings(
-                info, "1.11.0", List.of(), "10.0.0.1", Duration.ofSeconds(1), Duration.ofSeconds(5), false);
+                info,
+                "1.11.0",
+                List.of(),
+                "10.0.0.1",
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(5),
+                false,
+                Duration.ofSeconds(15),
+                weather.lot().seconds(2, 10));
     }
 
     void start() {
@@ -96,12 +107,17 @@ final class AgentHost {
         }
     }
 
+    Optional<Probes> probes() {
+        return Optional.ofNullable(process).map(AgentProcess::probes);
+    }
+
     Optional<AgentState> state() {
         return process == null ? Optional.empty() : Optional.of(process.state());
     }
 
     Connection connect(Connection.End client) {
-        Connection connection = new Connection(name + "-" + links++, weather, path, client);
+        Connection connection =
+                new Connection(name + "-" + links++, weather, path, Lane.Manner.IN_ORDER, client);
         MasterProcess leader = knownLeader;
         if (leader == null) {
             connection.refused();
@@ -109,6 +125,27 @@ final class AgentHost {
             leader.serveAgent(connection, name);
         }
         return connection;
+    }
+
+    /** An executor on this machine connects to the agent, if there is one now. */
+    Connection connectExecutor(Connection.End client) {
+        long number = executorLinks++;
+        Connection connection =
+                new Connection(name + "-x" + number, weather, loopback, Lane.Manner.IN_ORDER, client);
+        if (process == null) {
+            connection.refused();
+        } else {
+            process.serveExecutor(connection, number);
+        }
+        return connection;
+    }
+
+    /** The machine stops and starts again, and the agent with it. */
+    void reboot() {
+        weather.trace().add(name + " reboots");
+        containers.unwatched();
+        containers.reboot();
+        crash("rebooted");
     }
 
     List<Change.Durable> journal() {
@@ -129,6 +166,10 @@ final class AgentHost {
 
     Path path() {
         return path;
+    }
+
+    Volumes volumes() {
+        return volumes;
     }
 
     Containers containers() {

@@ -119,6 +119,8 @@ final class AgentProcess {
                 case Effect.RetireSandbox _ -> {
                     // sandboxes are not simulated
                 }
+                case Effect.CreateVolume(var volume) -> host.volumes().create(volume);
+                case Effect.DestroyVolume(var volume) -> host.volumes().destroy(volume);
                 case Effect.StartProbe probe -> probes.start(probe);
                 case Effect.StopProbe(var check) -> probes.stop(check);
                 case Effect.AnswerExecutor(long ticket, int status, var _) -> answer(ticket, status);

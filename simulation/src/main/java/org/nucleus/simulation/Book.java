@@ -7,6 +7,7 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.wire.AgentId;
 import org.nucleus.wire.TaskId;
+import org.nucleus.wire.TaskInfo;
 import org.nucleus.wire.TaskState;
 import org.nucleus.wire.TaskStatus;
 
@@ -19,14 +20,23 @@ final class Book {
         private final TaskId id;
         private final AgentId agent;
         private final boolean service;
+        private final int connection;
         private TaskState state = TaskState.TASK_STAGING;
         private boolean ended;
         private boolean killWanted;
 
-        private Entry(TaskId id, AgentId agent, boolean service) {
+        private boolean heardOf;
+
+        private Entry(TaskId id, AgentId agent, boolean service, int connection) {
             this.id = id;
             this.agent = agent;
             this.service = service;
+            this.connection = connection;
+        }
+
+        /** Whether its launch has certainly arrived or is certainly lost, seen from a later {@code connection}. */
+        boolean isSettledFor(int later) {
+            return heardOf || connection < later;
         }
 
         TaskId id() {
@@ -69,8 +79,10 @@ final class Book {
         }
     }
 
-    void launching(TaskId id, AgentId agent, boolean service) {
-        entries.put(id, new Entry(id, agent, service));
+    /** @param connection the number of that on which it is launched */
+    void launching(TaskInfo task, int connection) {
+        entries.put(
+                task.taskId(), new Entry(task.taskId(), task.agentId(), Orders.isService(task), connection));
     }
 
     /**
@@ -85,6 +97,7 @@ final class Book {
             return;
         }
         TaskState state = status.state();
+        entry.heardOf = true;
         if (entry.ended) {
             boolean answer = forgetful || status.reason() == TaskStatus.Reason.REASON_RECONCILIATION;
             boolean missed = status.uuid() == null && answer && isMissed(state);

@@ -1,12 +1,11 @@
 package org.nucleus.simulation;
 
 import org.jspecify.annotations.Nullable;
-import org.nucleus.wire.codec.JsonCodec;
 
 /**
- * A stream of events from a master to a client and the client's calls that name it. Messages travel as the bytes of the
- * real codec. Calls still reach a master that has closed the stream, as they do over HTTP; each end hears at most once
- * that the connection is over, and never after it closed its own end.
+ * A stream of events from a server to a client and the client's calls that name it. Calls still reach a server that has
+ * closed the stream, as they do over HTTP; each end hears at most once that the connection is over, and never after it
+ * closed its own end.
  */
 final class Connection {
     private final String name;
@@ -20,17 +19,21 @@ final class Connection {
 
     /** What one side does with what reaches it. */
     interface End {
-        void received(byte[] message);
+        /** @param message as {@link Wire} packed it */
+        void received(Object message);
 
         void closed(String reason);
     }
 
-    Connection(String name, Weather weather, Path path, End client) {
+    /** @param manner of the client's calls; events of the stream are always in order */
+    Connection(String name, Weather weather, Path path, Lane.Manner manner, End client) {
         this.name = name;
         this.weather = weather;
         this.client = client;
-        this.toServer = new Lane(weather, path, this::atServer, () -> serverHears("closed by its client"));
-        this.toClient = new Lane(weather, path, this::atClient, () -> clientHears("closed by the master"));
+        this.toServer =
+                new Lane(weather, path.up(), manner, this::atServer, () -> serverHears("closed by its client"));
+        this.toClient = new Lane(
+                weather, path.down(), Lane.Manner.IN_ORDER, this::atClient, () -> clientHears("closed by its server"));
     }
 
     /** The name of the stream, as its header carries it. */
@@ -51,14 +54,19 @@ final class Connection {
     }
 
     void call(Record message) {
-        byte[] bytes = JsonCodec.v1().encode(message);
-        toServer.send(bytes);
+        toServer.send(weather.wire().pack(message));
+    }
+
+    /** As a client does that got no answer, although the call had arrived. */
+    void callTwice(Record message) {
+        Object packed = weather.wire().pack(message);
+        toServer.send(packed);
+        toServer.send(packed);
     }
 
     void event(Record message) {
         if (serverOpen) {
-            byte[] bytes = JsonCodec.v1().encode(message);
-            toClient.send(bytes);
+            toClient.send(weather.wire().pack(message));
         }
     }
 
@@ -88,28 +96,28 @@ final class Connection {
         weather.agenda().in(weather.untilNoticed(), () -> serverHears("its client is gone"));
     }
 
-    /** The master's process is gone. */
+    /** The server's process is gone. */
     void serverDied() {
         serverOpen = false;
         toServer.cut(false);
         toClient.cut(weather.lot().chance(0.5));
-        weather.agenda().in(weather.untilNoticed(), () -> clientHears("the master is gone"));
+        weather.agenda().in(weather.untilNoticed(), () -> clientHears("its server is gone"));
     }
 
-    /** Nobody listens where the client thought a master to be. */
+    /** Nobody listens where the client thought a server to be. */
     void refused() {
         serverOpen = false;
         toServer.cut(false);
         weather.agenda().in(weather.networkDelay(), () -> clientHears("refused"));
     }
 
-    private void atServer(byte[] message) {
+    private void atServer(Object message) {
         if (server != null) {
             server.received(message);
         }
     }
 
-    private void atClient(byte[] message) {
+    private void atClient(Object message) {
         if (clientOpen) {
             client.received(message);
         }

@@ -1,6 +1,8 @@
 package org.nucleus.simulation;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.nucleus.master.core.state.Picture;
@@ -13,6 +15,21 @@ final class Faults {
     private final List<AgentHost> agents;
     private final List<Scheduler> schedulers;
     private final int secondsBetween;
+    private final List<Kind> kinds = new ArrayList<>();
+
+    private enum Kind {
+        LINK_BROKEN,
+        CONNECTION_BROKEN,
+        AGENT_CRASH,
+        REBOOT,
+        MASTER_FAILOVER,
+        PARTITION,
+        SLOW_LINK,
+        FRAMEWORK_FAILOVER,
+        FRAMEWORK_AWAY,
+        CLOCK_JUMP,
+        OPERATOR
+    }
 
     Faults(Weather weather, Masters masters, List<AgentHost> agents, List<Scheduler> schedulers) {
         this.weather = weather;
@@ -20,7 +37,18 @@ final class Faults {
         this.masters = masters;
         this.agents = agents;
         this.schedulers = schedulers;
-        this.secondsBetween = lot.oneOf(List.of(4, 10, 30));
+        this.secondsBetween = lot.oneOf(List.of(3, 8, 25));
+        drawKinds();
+    }
+
+    /** Each world has some kinds of faults and not others, and some more often: more differs than if all were equal. */
+    private void drawKinds() {
+        while (kinds.isEmpty()) {
+            for (Kind kind : Kind.values()) {
+                int often = lot.chance(0.4) ? 0 : lot.between(1, 4);
+                kinds.addAll(Collections.nCopies(often, kind));
+            }
+        }
     }
 
     void begin() {
@@ -33,25 +61,20 @@ final class Faults {
     }
 
     private void strike() {
-        int what = lot.below(100);
-        if (what < 20) {
-            lot.oneOf(agents).breakLink();
-        } else if (what < 35) {
-            lot.oneOf(schedulers).breakConnection();
-        } else if (what < 47) {
-            lot.oneOf(agents).crash("crashed");
-        } else if (what < 57) {
-            failOverMaster();
-        } else if (what < 69) {
-            partition();
-        } else if (what < 77) {
-            lot.oneOf(schedulers).connect();
-        } else if (what < 86) {
-            lot.oneOf(schedulers).leave(absence());
-        } else if (what < 94) {
-            jump();
-        } else {
-            operate();
+        Kind kind = lot.oneOf(kinds);
+        weather.coverage().passed("fault " + kind);
+        switch (kind) {
+            case LINK_BROKEN -> lot.oneOf(agents).breakLink();
+            case CONNECTION_BROKEN -> lot.oneOf(schedulers).breakConnection();
+            case AGENT_CRASH -> lot.oneOf(agents).crash("crashed");
+            case REBOOT -> lot.oneOf(agents).reboot();
+            case MASTER_FAILOVER -> failOverMaster();
+            case PARTITION -> partition();
+            case SLOW_LINK -> slowDown();
+            case FRAMEWORK_FAILOVER -> lot.oneOf(schedulers).connect();
+            case FRAMEWORK_AWAY -> lot.oneOf(schedulers).leave(absence());
+            case CLOCK_JUMP -> jump();
+            case OPERATOR -> operate();
         }
     }
 
@@ -80,13 +103,30 @@ final class Faults {
         }
     }
 
+    /** Of one direction or both: what is sent waits, and passes later. */
     private void partition() {
         Duration lasts = lot.chance(0.7) ? lot.seconds(1, 20) : lot.seconds(20, 90);
-        Path path = lot.chance(0.7)
-                ? lot.oneOf(agents).path()
-                : lot.oneOf(schedulers).path();
-        weather.trace().add("partition for " + lasts);
-        path.cutUntil(weather.now().plus(lasts));
+        int ways = lot.below(3);
+        weather.trace().add("partition " + ways + " for " + lasts);
+        Path path = anyPath();
+        if (ways != 1) {
+            path.up().cutUntil(weather.now().plus(lasts));
+        }
+        if (ways != 2) {
+            path.down().cutUntil(weather.now().plus(lasts));
+        }
+    }
+
+    private void slowDown() {
+        Duration lasts = lot.seconds(5, 60);
+        weather.trace().add("slow for " + lasts);
+        Path path = anyPath();
+        Path.Way way = lot.chance(0.5) ? path.up() : path.down();
+        way.slowUntil(weather.now().plus(lasts));
+    }
+
+    private Path anyPath() {
+        return lot.chance(0.7) ? lot.oneOf(agents).path() : lot.oneOf(schedulers).path();
     }
 
     private Duration absence() {

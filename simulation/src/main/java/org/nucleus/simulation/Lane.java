@@ -5,31 +5,55 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
 
-/** One direction of a connection: what is sent arrives later and in order, or, once it is cut, not at all. */
+/** One direction of a connection: what is sent arrives later, or, once it is cut, not at all. */
 final class Lane {
-    private static final byte[] END = new byte[0];
+    private static final Object END = new Object();
 
     private final Weather weather;
-    private final Path path;
-    private final Consumer<byte[]> onMessage;
+    private final Path.Way way;
+    private final Manner manner;
+    private final Consumer<Object> onMessage;
     private final Runnable onEnd;
     private final Deque<Packet> packets = new ArrayDeque<>();
     private boolean booked;
     private boolean cut;
 
-    private record Packet(byte[] message, Instant arrives) {}
+    /** What becomes of the order of messages. */
+    enum Manner {
+        /** A stream, or requests of which each waits for the answer to the one before. */
+        IN_ORDER,
+        /** Requests that don't wait for each other. */
+        OVERTAKING
+    }
 
-    Lane(Weather weather, Path path, Consumer<byte[]> onMessage, Runnable onEnd) {
+    /** Compared by identity: a message may be on its way twice. */
+    private static final class Packet {
+        private final Object message;
+        private final Instant arrives;
+
+        private Packet(Object message, Instant arrives) {
+            this.message = message;
+            this.arrives = arrives;
+        }
+    }
+
+    Lane(Weather weather, Path.Way way, Manner manner, Consumer<Object> onMessage, Runnable onEnd) {
         this.weather = weather;
-        this.path = path;
+        this.way = way;
+        this.manner = manner;
         this.onMessage = onMessage;
         this.onEnd = onEnd;
     }
 
-    void send(byte[] message) {
+    void send(Object message) {
         if (!cut) {
-            packets.addLast(new Packet(message, weather.now().plus(weather.networkDelay())));
-            book();
+            Packet packet = new Packet(message, weather.now().plus(way.delay(weather)));
+            packets.addLast(packet);
+            if (manner == Manner.OVERTAKING) {
+                weather.agenda().at(way.passes(packet.arrives), () -> arriveAlone(packet));
+            } else {
+                book();
+            }
         }
     }
 
@@ -50,8 +74,7 @@ final class Lane {
         Packet head = packets.peekFirst();
         if (head != null && !booked) {
             booked = true;
-            Instant opens = path.cutUntil();
-            weather.agenda().at(head.arrives().isAfter(opens) ? head.arrives() : opens, this::arrive);
+            weather.agenda().at(way.passes(head.arrives), this::arrive);
         }
     }
 
@@ -61,15 +84,27 @@ final class Lane {
         if (head == null) {
             return;
         }
-        Instant now = weather.now();
-        if (!head.arrives().isAfter(now) && !path.cutUntil().isAfter(now)) {
+        if (!way.passes(head.arrives).isAfter(weather.now())) {
             packets.removeFirst();
-            if (head.message() == END) {
-                onEnd.run();
-            } else {
-                onMessage.accept(head.message());
-            }
+            deliver(head);
         }
         book();
+    }
+
+    private void arriveAlone(Packet packet) {
+        Instant passes = way.passes(packet.arrives);
+        if (passes.isAfter(weather.now())) {
+            weather.agenda().at(passes, () -> arriveAlone(packet));
+        } else if (packets.remove(packet)) {
+            deliver(packet);
+        }
+    }
+
+    private void deliver(Packet packet) {
+        if (packet.message == END) {
+            onEnd.run();
+        } else {
+            onMessage.accept(packet.message);
+        }
     }
 }

@@ -7,15 +7,21 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.machine.Step;
 import org.nucleus.master.core.Master;
+import org.nucleus.master.core.state.Agent;
+import org.nucleus.master.core.state.AgentTable;
 import org.nucleus.master.core.state.Change;
 import org.nucleus.master.core.state.Effect;
+import org.nucleus.master.core.state.Framework;
 import org.nucleus.master.core.state.MasterInput;
 import org.nucleus.master.core.state.Outcome;
-import org.nucleus.master.core.state.Picture;
+import org.nucleus.master.core.state.MadeOffer;
+import org.nucleus.master.core.state.MasterState;
 import org.nucleus.master.core.state.TaskKey;
 import org.nucleus.master.core.state.TaskTable;
 import org.nucleus.master.core.state.Ticket;
 import org.nucleus.resources.Resources;
+import org.nucleus.wire.AgentId;
+import org.nucleus.wire.ExecutorInfo;
 import org.nucleus.wire.FrameworkId;
 import org.nucleus.wire.Task;
 import org.nucleus.wire.TaskInfo;
@@ -26,9 +32,13 @@ import org.nucleus.wire.scheduler.Event;
 
 /** What must hold of a master after every step, whatever happens around it. */
 final class MasterChecks {
+    private static final int QUIET_MOST = 16;
+
     private final Master master;
+    private final Parsed parsed = new Parsed();
     private final OfferBook offers;
     private final SequencedMap<TaskKey, TaskState> ends = new LinkedHashMap<>();
+    private int steps;
 
     MasterChecks(Master master, OfferBook offers) {
         this.master = master;
@@ -39,10 +49,29 @@ final class MasterChecks {
         checkReplies(input, step.effects());
         follow(input, step.effects());
         step.durable().forEach(this::checkEnds);
-        Picture picture = master.picture();
-        checkRoom(picture);
-        checkHolders(picture);
-        picture.frameworks().forEach(framework -> framework.offers().forEach(offers::checkLive));
+        if (steps++ % QUIET_MOST == 0 || !isQuiet(step)) {
+            checkRoom(master.state().agents());
+            checkOffers(master.state());
+        }
+    }
+
+    /** Whether nothing was stored and nobody heard more than an answer or a ping: most steps are such. */
+    private static boolean isQuiet(Step<Change.Durable, Effect> step) {
+        if (!step.durable().isEmpty()) {
+            return false;
+        }
+        for (Effect effect : step.effects()) {
+            boolean quiet =
+                    switch (effect) {
+                        case Effect.Reply _, Effect.Wake _ -> true;
+                        case Effect.SendToAgent(var _, var _, var event) -> event.type() == AgentEvent.Type.PING;
+                        case Effect.SendEvent _, Effect.CloseStream _, Effect.CloseAgentStream _ -> false;
+                    };
+            if (!quiet) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A launch leaves only if it was stored by the leader of then: a deposed one launches nothing. */
@@ -79,6 +108,7 @@ final class MasterChecks {
             case MasterInput.AgentMessage message -> message.ticket();
             case MasterInput.TeardownFramework teardown -> teardown.ticket();
             case MasterInput.MarkAgentGone mark -> mark.ticket();
+            case MasterInput.Order order -> order.ticket();
             case MasterInput.Elected _,
                     MasterInput.TimerFired _,
                     MasterInput.Subscribe _,
@@ -161,44 +191,45 @@ final class MasterChecks {
         Broken.unless(end == task.state(), "a task left its terminal state", key, end, task.state());
     }
 
-    /** Tasks and offers never exceed what their agent has. */
-    private static void checkRoom(Picture picture) {
-        for (Picture.AgentPicture agent : picture.agents()) {
-            Resources used = sumOf(agent.tasks());
-            Broken.unless(used.equals(agent.used()), "an agent's use isn't that of its tasks", used, agent.used());
-            Resources taken = used.plus(agent.offered()).unallocated();
+    /** What tasks and executors hold is what the agent counts, and with the offers never exceeds what it has. */
+    private void checkRoom(AgentTable agents) {
+        for (Agent agent : agents.all()) {
+            Resources used = agents.used(agent.id());
+            Resources sum = sumOf(agents, agent.id());
+            Broken.unless(sum.equals(used), "an agent's use isn't that of its tasks", agent.id(), sum, used);
+            Resources offered = agents.offered(agent.id());
             Broken.unless(
-                    agent.agent().total().contains(taken),
+                    agent.total().contains(used.plus(offered).unallocated()),
                     "tasks and offers exceed what the agent has",
-                    agent.agent().id(),
+                    agent.id(),
                     used,
-                    agent.offered());
+                    offered);
+            Broken.unless(
+                    agent.isConnected() || offered.isEmpty(), "an agent that is gone is offered", agent.id(), offered);
         }
     }
 
-    /** Nobody who is not there holds an offer, and nothing of an agent that is not there is offered. */
-    private static void checkHolders(Picture picture) {
-        for (Picture.FrameworkPicture framework : picture.frameworks()) {
-            Broken.unless(
-                    framework.framework().isConnected() || framework.offers().isEmpty(),
-                    "a framework that is gone holds offers",
-                    framework.framework().id(),
-                    framework.offers());
+    private Resources sumOf(AgentTable agents, AgentId agent) {
+        List<Resources> parts = new ArrayList<>();
+        for (TaskKey key : agents.tasks(agent)) {
+            Task task = master.state().tasks().get(key);
+            if (task != null && !TaskTable.isTerminal(task.state())) {
+                parts.add(parsed.of(task.resources()));
+            }
         }
-        for (Picture.AgentPicture agent : picture.agents()) {
-            Broken.unless(
-                    agent.agent().isConnected() || agent.offered().isEmpty(),
-                    "an agent that is gone is offered",
-                    agent.agent().id(),
-                    agent.offered());
+        for (ExecutorInfo executor : agents.executors(agent).values()) {
+            parts.add(parsed.of(executor.resources()));
         }
+        return Resources.sum(parts);
     }
 
-    private static Resources sumOf(List<Task> tasks) {
-        Resources sum = Resources.none();
-        for (Task task : tasks) {
-            sum = sum.plus(TaskTable.held(task));
+    /** Nobody who is not there holds an offer, and no offer lives on that was used, declined or rescinded. */
+    private void checkOffers(MasterState state) {
+        for (MadeOffer made : state.offers().all()) {
+            offers.checkLive(made.offer());
+            Framework holder = state.frameworks().get(made.framework());
+            Broken.unless(
+                    holder != null && holder.isConnected(), "a framework that is gone holds an offer", made.offer());
         }
-        return sum;
     }
 }

@@ -24,7 +24,6 @@ import org.nucleus.wire.AgentId;
 import org.nucleus.wire.FrameworkId;
 import org.nucleus.wire.MasterInfo;
 import org.nucleus.wire.agentlink.AgentCall;
-import org.nucleus.wire.codec.JsonCodec;
 import org.nucleus.wire.scheduler.Call;
 
 /** One master in its term: a real core, and around it what a real process has at its edge. */
@@ -111,7 +110,7 @@ final class MasterProcess {
         serve(
                 connection,
                 message -> {
-                    Call call = JsonCodec.v1().decode(message, Call.class);
+                    Call call = weather.wire().unpack(message, Call.class);
                     StreamId stream = new StreamId(connection.name());
                     return call.type() == Call.Type.SUBSCRIBE
                             ? new MasterInput.Subscribe(stream, call, ANYBODY)
@@ -125,7 +124,7 @@ final class MasterProcess {
         serve(
                 connection,
                 message -> {
-                    AgentCall call = JsonCodec.v1().decode(message, AgentCall.class);
+                    AgentCall call = weather.wire().unpack(message, AgentCall.class);
                     StreamId stream = new StreamId(connection.name());
                     return call.type() == AgentCall.Type.SUBSCRIBE
                             ? new MasterInput.AgentSubscribe(stream, call, ANYBODY, address)
@@ -134,9 +133,9 @@ final class MasterProcess {
                 MasterInput.AgentStreamClosed::new);
     }
 
-    /** How bytes become an input. */
+    /** How what travelled becomes an input. */
     private interface Reading {
-        MasterInput read(byte[] message);
+        MasterInput read(Object message);
     }
 
     /** What the core hears when a stream is over. */
@@ -153,7 +152,7 @@ final class MasterProcess {
         streams.put(stream, connection);
         connection.serveBy(new Connection.End() {
             @Override
-            public void received(byte[] message) {
+            public void received(Object message) {
                 if (alive) {
                     weather.trace().add(MasterProcess.this + " <- " + stream, message);
                     tell(reading.read(message));
@@ -182,6 +181,7 @@ final class MasterProcess {
         return new Observer<>() {
             @Override
             public void stepped(Instant now, MasterInput input, Step<Change.Durable, Effect> step) {
+                weather.coverage().masterStepped(Inputs.kindOf(input), step);
                 checks.stepped(input, step);
             }
         };

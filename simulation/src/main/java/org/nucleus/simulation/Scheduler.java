@@ -10,8 +10,8 @@ import org.nucleus.wire.Bytes;
 import org.nucleus.wire.FrameworkId;
 import org.nucleus.wire.FrameworkInfo;
 import org.nucleus.wire.FrameworkInfo.Capability;
+import org.nucleus.wire.TaskInfo;
 import org.nucleus.wire.TaskStatus;
-import org.nucleus.wire.codec.JsonCodec;
 import org.nucleus.wire.scheduler.Call;
 import org.nucleus.wire.scheduler.Event;
 
@@ -25,6 +25,7 @@ final class Scheduler {
     private final UpdateBook updates;
     private final FrameworkInfo template;
     private final Path path = new Path();
+    private final Lane.Manner manner;
     private final List<Life> lives = new ArrayList<>();
     private Life life;
     private SchedulerMoves moves;
@@ -63,6 +64,7 @@ final class Scheduler {
         this.weather = weather;
         this.updates = updates;
         this.template = template(name, weather.lot());
+        this.manner = weather.lot().chance(0.3) ? Lane.Manner.OVERTAKING : Lane.Manner.IN_ORDER;
         this.life = new Life(0);
         lives.add(life);
         this.moves = new SchedulerMoves(this, weather);
@@ -109,7 +111,7 @@ final class Scheduler {
         if (leader == null) {
             return;
         }
-        Connection next = new Connection(name + "-" + connections++, weather, path, new Ear(connections));
+        Connection next = new Connection(name + "-" + connections++, weather, path, manner, new Ear(connections));
         connection = next;
         leader.serveScheduler(next);
         FrameworkInfo info =
@@ -193,10 +195,10 @@ final class Scheduler {
         }
 
         @Override
-        public void received(byte[] message) {
+        public void received(Object message) {
             if (number == connections && connection != null) {
                 weather.trace().add(name + " <-", message);
-                hear(JsonCodec.v1().decode(message, Event.class));
+                hear(weather.wire().unpack(message, Event.class));
             }
         }
 
@@ -251,6 +253,11 @@ final class Scheduler {
     private void updated(TaskStatus status) {
         FrameworkId id = Objects.requireNonNull(life.id);
         updates.heard(id, status);
+        Book.Entry entry = life.book().get(status.taskId());
+        if (entry != null) {
+            weather.coverage()
+                    .heard(entry.state().name(), status.state().name(), status.source() + " " + status.reason());
+        }
         life.book().heard(status, weather.haveHistoriesBeenLost());
         Bytes uuid = status.uuid();
         if (uuid != null && !weather.fault(0.05)) {
@@ -272,8 +279,29 @@ final class Scheduler {
         if (!subscribed || current == null || !current.isOpenAtClient()) {
             return false;
         }
-        current.call(call.frameworkId(life.id).build());
+        Call complete = call.frameworkId(life.id).build();
+        if (complete.type() != Call.Type.ACCEPT && weather.fault(0.03)) {
+            current.callTwice(complete);
+        } else {
+            current.call(complete);
+        }
         return true;
+    }
+
+    /** A task is about to be launched on the connection there is. */
+    void launching(TaskInfo task) {
+        life.book().launching(task, connections);
+    }
+
+    /**
+     * The tasks that have not ended and may be asked about or killed: one whose calls overtake each other has to wait
+     * until it hears of a task.
+     */
+    List<Book.Entry> mayAskAbout() {
+        List<Book.Entry> open = life.book().open();
+        return manner == Lane.Manner.IN_ORDER
+                ? open
+                : open.stream().filter(entry -> entry.isSettledFor(connections)).toList();
     }
 
     /** Has its turn again and again, to do something or nothing. */

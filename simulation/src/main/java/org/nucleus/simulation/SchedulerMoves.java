@@ -7,19 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
-import org.nucleus.resources.Scalar;
 import org.nucleus.wire.Bytes;
-import org.nucleus.wire.CommandInfo;
-import org.nucleus.wire.DurationInfo;
 import org.nucleus.wire.Filters;
-import org.nucleus.wire.KillPolicy;
 import org.nucleus.wire.Offer;
 import org.nucleus.wire.OfferId;
-import org.nucleus.wire.Resource;
-import org.nucleus.wire.TaskId;
 import org.nucleus.wire.TaskInfo;
 import org.nucleus.wire.TaskStatus;
-import org.nucleus.wire.Value;
 import org.nucleus.wire.scheduler.Call;
 
 /** What a scheduler does during one life: by lot while there are faults, and once it is calm, what lets all settle. */
@@ -32,15 +25,17 @@ final class SchedulerMoves {
     private final Lot lot;
     private final SequencedMap<OfferId, Offer> held = new LinkedHashMap<>();
     private @Nullable OfferId spent;
+    private final Orders orders;
     private boolean suppressed;
     private boolean offeredInCalm;
     private Instant reconciled = Instant.MIN;
-    private int tasks;
 
     SchedulerMoves(Scheduler scheduler, Weather weather) {
         this.scheduler = scheduler;
         this.weather = weather;
         this.lot = weather.lot();
+        this.orders =
+                new Orders(lot, scheduler + "." + scheduler.life().number());
     }
 
     // --- what the connection says -----------------------------------------------------------------------------------
@@ -113,7 +108,7 @@ final class SchedulerMoves {
     private void settle() {
         List.copyOf(held.values()).forEach(this::answer);
         int kept = 0;
-        for (Book.Entry entry : scheduler.life().book().open()) {
+        for (Book.Entry entry : scheduler.mayAskAbout()) {
             if (entry.isService() && !entry.isKillWanted() && kept < SERVICES_KEPT) {
                 kept++;
             } else if (entry.isService() || entry.isKillWanted()) {
@@ -132,7 +127,7 @@ final class SchedulerMoves {
     }
 
     private void killAny() {
-        List<Book.Entry> open = scheduler.life().book().open();
+        List<Book.Entry> open = scheduler.mayAskAbout();
         if (!open.isEmpty()) {
             kill(lot.oneOf(open));
         }
@@ -142,11 +137,7 @@ final class SchedulerMoves {
         entry.wantKill();
         scheduler.call(Call.builder()
                 .type(Call.Type.KILL)
-                .kill(new Call.Kill(entry.id(), lot.chance(0.5) ? entry.agent() : null, policy())));
-    }
-
-    private @Nullable KillPolicy policy() {
-        return lot.chance(0.3) ? new KillPolicy(new DurationInfo(lot.below(8) * 1_000_000_000L)) : null;
+                .kill(new Call.Kill(entry.id(), lot.chance(0.5) ? entry.agent() : null, orders.killPolicy())));
     }
 
     private void reconcileAll() {
@@ -156,7 +147,7 @@ final class SchedulerMoves {
     /** Asks about every task that has not ended, at most every fifteen seconds. */
     private void reconcile() {
         List<Call.Reconcile.Task> asked = new ArrayList<>();
-        for (Book.Entry entry : scheduler.life().book().open()) {
+        for (Book.Entry entry : scheduler.mayAskAbout()) {
             asked.add(new Call.Reconcile.Task(entry.id(), entry.agent()));
         }
         if (!asked.isEmpty() && reconciled.isBefore(weather.now().minus(Duration.ofSeconds(15)))) {
@@ -171,7 +162,7 @@ final class SchedulerMoves {
         if (held.remove(offer.id()) == null) {
             return;
         }
-        if (weather.isCalm() || tasks >= TASKS_MOST || lot.chance(0.3)) {
+        if (weather.isCalm() || orders.tasksMade() >= TASKS_MOST || lot.chance(0.3)) {
             decline(offer);
             return;
         }
@@ -199,81 +190,17 @@ final class SchedulerMoves {
             ids.add(spent);
             spent = null;
         }
-        List<TaskInfo> launches = launches(offers);
-        Offer.Operation operation = Offer.Operation.builder()
-                .type(Offer.Operation.Type.LAUNCH)
-                .launch(new Offer.Operation.Launch(launches))
-                .build();
+        List<Offer.Operation> operations = orders.launches(offers);
         Filters filters = lot.chance(0.5) ? new Filters(lot.below(10)) : null;
-        Call.Builder call = Call.builder()
-                .type(Call.Type.ACCEPT)
-                .accept(new Call.Accept(ids, launches.isEmpty() ? List.of() : List.of(operation), filters));
-        for (TaskInfo launch : launches) {
-            CommandInfo command = launch.command();
-            boolean service = command != null && "serve".equals(command.value());
-            scheduler.life().book().launching(launch.taskId(), launch.agentId(), service);
+        for (Offer.Operation operation : operations) {
+            for (TaskInfo task : Orders.tasksOf(operation)) {
+                scheduler.launching(task);
+            }
         }
-        scheduler.call(call);
+        scheduler.call(Call.builder().type(Call.Type.ACCEPT).accept(new Call.Accept(ids, operations, filters)));
         if (lot.chance(0.05)) {
             spent = ids.getFirst();
         }
-    }
-
-    private List<TaskInfo> launches(List<Offer> offers) {
-        long cpus = total(offers, "cpus");
-        long mem = total(offers, "mem");
-        List<TaskInfo> launches = new ArrayList<>();
-        int count = lot.between(1, 4);
-        for (int i = 0; i < count; i++) {
-            long cpu = lot.oneOf(List.of(100L, 250L, 500L, 1000L, 2000L));
-            long memory = lot.between(1, 16) * 32_000L;
-            boolean tooMuch = lot.chance(0.02);
-            if (tooMuch || cpu <= cpus && memory <= mem) {
-                cpus -= tooMuch ? 0 : cpu;
-                mem -= tooMuch ? 0 : memory;
-                launches.add(task(offers.getFirst(), tooMuch ? 1_000_000L : cpu, memory));
-            }
-        }
-        return launches;
-    }
-
-    private TaskInfo task(Offer offer, long cpu, long memory) {
-        int number = tasks++;
-        String id = scheduler + "." + scheduler.life().number() + "." + number;
-        TaskInfo.Builder task = TaskInfo.builder()
-                .name(id)
-                .taskId(new TaskId(id))
-                .agentId(offer.agentId())
-                .resources(List.of(scalar("cpus", cpu), scalar("mem", memory)))
-                .command(CommandInfo.builder()
-                        .value(lot.chance(0.3) ? "serve" : "work")
-                        .build())
-                .killPolicy(policy());
-        if (lot.chance(0.1)) {
-            task.maxCompletionTime(new DurationInfo(lot.between(1, 20) * 1_000_000_000L));
-        }
-        return task.build();
-    }
-
-    private static Resource scalar(String name, long thousandths) {
-        return Resource.builder()
-                .name(name)
-                .type(Value.Type.SCALAR)
-                .scalar(new Value.Scalar(Scalar.toDouble(thousandths)))
-                .build();
-    }
-
-    private static long total(List<Offer> offers, String name) {
-        long sum = 0;
-        for (Offer offer : offers) {
-            for (Resource resource : offer.resources()) {
-                Value.Scalar scalar = resource.scalar();
-                if (resource.name().equals(name) && scalar != null) {
-                    sum += Scalar.thousandthsOf(scalar.value());
-                }
-            }
-        }
-        return sum;
     }
 
     /** Whether it has been offered something since it became calm. */

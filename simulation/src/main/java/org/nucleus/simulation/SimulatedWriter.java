@@ -73,12 +73,10 @@ final class SimulatedWriter<I, C, F> {
             }
             List<C> durable = new ArrayList<>();
             List<F> effects = new ArrayList<>();
-            for (I input : takeAll()) {
-                Instant now = parts.clock().now();
-                Step<C, F> step = parts.machine().step(now, input);
-                parts.observer().stepped(now, input, step);
-                durable.addAll(step.durable());
-                effects.addAll(step.effects());
+            stepAll(durable, effects);
+            if (weather.strikesHere()) {
+                dieAmid(durable, effects);
+                return;
             }
             if (!durable.isEmpty() && weather.fault(0.03)) {
                 commitLate(durable, effects);
@@ -88,6 +86,29 @@ final class SimulatedWriter<I, C, F> {
                 parts.outbound().send(effects);
             }
         }
+    }
+
+    private void stepAll(List<C> durable, List<F> effects) {
+        for (I input : takeAll()) {
+            Instant now = parts.clock().now();
+            Step<C, F> step = parts.machine().step(now, input);
+            parts.observer().stepped(now, input, step);
+            durable.addAll(step.durable());
+            effects.addAll(step.effects());
+        }
+    }
+
+    /** The process is killed before the commit, after it, or when some of the effects have left. */
+    private void dieAmid(List<C> durable, List<F> effects) {
+        int when = weather.lot().below(3);
+        if (when == 0) {
+            weather.coverage().passed("process killed before its commit");
+        } else if (durable.isEmpty() || commit(durable)) {
+            int left = when == 1 ? 0 : weather.lot().between(0, effects.size());
+            weather.coverage().passed(left == 0 ? "process killed after its commit" : "process killed amid its effects");
+            parts.outbound().send(List.copyOf(effects.subList(0, left)));
+        }
+        fail("killed");
     }
 
     private List<I> takeAll() {

@@ -7,19 +7,25 @@ import java.util.Deque;
 import java.util.List;
 import java.util.zip.CRC32C;
 
-/** What happened in a world: a checksum over all of it, and the last lines for whoever has to understand a failure. */
+/**
+ * What happened in a world: a checksum over what and when, one over the contents of messages as far as they travelled
+ * as bytes, and the last lines for whoever has to understand a failure.
+ */
 final class Trace {
     private final Agenda agenda;
     private final int kept;
     private final Deque<Line> lines = new ArrayDeque<>();
     private final CRC32C checksum = new CRC32C();
+    private final CRC32C contents = new CRC32C();
     private long length;
 
-    /** Texts are made when somebody reads them: a message is its bytes until then. */
-    private record Line(Instant at, String what, byte[] message) {
+    /** Texts are made when somebody reads them: a message is what travelled until then. */
+    private record Line(Instant at, String what, Object message) {
         @Override
         public String toString() {
-            String text = new String(message, StandardCharsets.UTF_8);
+            String text = message instanceof byte[] bytes
+                    ? new String(bytes, StandardCharsets.UTF_8)
+                    : String.valueOf(message);
             String time = at.toString().substring(11);
             return time + " " + what + (text.isEmpty() ? "" : " " + text);
         }
@@ -32,13 +38,16 @@ final class Trace {
     }
 
     void add(String what) {
-        add(what, new byte[0]);
+        add(what, "");
     }
 
-    void add(String what, byte[] message) {
+    /** @param message as {@link Wire} packed it */
+    void add(String what, Object message) {
         Instant now = agenda.now();
         checksum.update(what.getBytes(StandardCharsets.UTF_8));
-        checksum.update(message);
+        if (message instanceof byte[] bytes) {
+            contents.update(bytes);
+        }
         checksum.update(now.getNano() >>> 16);
         checksum.update((int) now.getEpochSecond());
         length++;
@@ -50,6 +59,11 @@ final class Trace {
 
     long checksum() {
         return checksum.getValue();
+    }
+
+    /** Of the messages that travelled as bytes. */
+    long contents() {
+        return contents.getValue();
     }
 
     long length() {

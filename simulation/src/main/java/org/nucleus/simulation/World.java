@@ -19,6 +19,7 @@ public final class World {
 
     private final long seed;
     private final Agenda agenda = new Agenda();
+    private final Coverage coverage = new Coverage();
     private final Trace trace;
     private final Weather weather;
     private final Masters masters;
@@ -31,28 +32,33 @@ public final class World {
     /**
      * How a seed's history went.
      *
-     * @param checksum over all that happened
+     * @param checksum over what happened and when
+     * @param contents over the messages that travelled as bytes
      * @param events how much happened
      * @param lasted in virtual time
      */
-    public record History(long seed, long checksum, long events, Duration lasted) {}
+    public record History(long seed, long checksum, long contents, long events, Duration lasted) {}
 
+    /** Its messages travel as the seed says. */
     public World(long seed) {
-        this(seed, 60);
+        this(seed, wireOf(seed), 60);
     }
 
-    /** @param traceKept how many lines of the trace a failure shows */
-    public World(long seed, int traceKept) {
+    /**
+     * @param wire how messages travel, which doesn't change what happens
+     * @param traceKept how many lines of the trace a failure shows
+     */
+    World(long seed, Wire wire, int traceKept) {
         this.seed = seed;
         Lot lot = new Lot(seed);
         trace = new Trace(agenda, traceKept);
-        weather = new Weather(agenda, lot, trace);
-        troubled = lot.seconds(60, 240);
+        weather = new Weather(agenda, lot, trace, wire, coverage);
+        troubled = lot.seconds(30, 180);
         masters = new Masters(weather, settings(lot));
         UpdateBook updates = new UpdateBook();
-        int hosts = lot.between(2, 4);
+        int hosts = lot.between(1, 4);
         for (int i = 0; i < hosts; i++) {
-            String resources = lot.oneOf(List.of("cpus:4;mem:2048;ports:[31000-31099]", "cpus:8;mem:8192"));
+            String resources = lot.oneOf(List.of("cpus:4;mem:2048;disk:1024;ports:[31000-31099]", "cpus:8;mem:8192;disk:4096"));
             AgentHost agent = new AgentHost("agent" + i, resources, weather, updates);
             agents.add(agent);
             masters.detect(agent::leaderChanged);
@@ -65,6 +71,20 @@ public final class World {
         }
         faults = new Faults(weather, masters, agents, schedulers);
         settlement = new Settlement(masters, agents, schedulers);
+    }
+
+    /** Few worlds pay for the codecs: they have tests of their own. */
+    private static Wire wireOf(long seed) {
+        return switch ((int) Math.floorMod(seed, 10L)) {
+            case 0 -> Wire.JSON;
+            case 5 -> Wire.PROTOBUF;
+            default -> Wire.BY_HAND;
+        };
+    }
+
+    /** What it has shown so far. */
+    public Coverage coverage() {
+        return coverage;
     }
 
     private static MasterSettings settings(Lot lot) {
@@ -104,7 +124,12 @@ public final class World {
             trace.add("calm");
             faults.end();
             settle(agenda.now().plus(CALM_MOST));
-            return new History(seed, trace.checksum(), trace.length(), Duration.between(beginning, agenda.now()));
+            return new History(
+                    seed,
+                    trace.checksum(),
+                    trace.contents(),
+                    trace.length(),
+                    Duration.between(beginning, agenda.now()));
         } catch (Broken e) {
             throw e;
         } catch (RuntimeException e) {
