@@ -1,5 +1,7 @@
 package org.nucleus.agent;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.agent.containerizer.isolator.Isolation;
@@ -28,6 +30,10 @@ final class IsolationFlags {
             log.atInfo()
                     .addKeyValue("isolation", Isolator.list(isolation.settings().isolators()))
                     .log("Isolating tasks");
+            isolation
+                    .lacking()
+                    .forEach(sentence ->
+                            log.atWarn().addKeyValue("without", sentence).log("Isolation is not complete"));
             return isolation;
         } catch (IsolationRefused e) {
             throw new FlagsException(String.valueOf(e.getMessage()));
@@ -44,7 +50,16 @@ final class IsolationFlags {
                 properties.cgroupsLimitSwap(),
                 properties.containerPidsMax(),
                 properties.enforceContainerDiskQuota(),
-                properties.containerDiskWatchInterval());
+                properties.containerDiskWatchInterval(),
+                hidden(properties));
+    }
+
+    /** What is nobody's but the agent's. Without a work_dir it does not start. */
+    private static List<Path> hidden(AgentProperties properties) {
+        String workDir = properties.workDir();
+        return workDir == null
+                ? List.of()
+                : List.of(Path.of(workDir).toAbsolutePath().normalize());
     }
 
     private static Set<Isolator> isolators(AgentProperties properties, boolean tracking) {
@@ -52,7 +67,7 @@ final class IsolationFlags {
         if (asked != null && !asked.isBlank()) {
             return Isolator.parse(asked);
         }
-        return tracking ? Isolation.best(properties.cgroupsRoot()) : Isolator.parse("posix");
+        return Isolation.best(properties.cgroupsRoot(), tracking);
     }
 
     private static boolean tracking(@Nullable String launcher) {

@@ -17,6 +17,7 @@ import org.nucleus.wire.ContainerId;
  * @param user whom to run as; absent means the agent's own user
  * @param limits what it may use, as far as the agent's isolation covers it
  * @param streams where its standard streams lead; absent for no input and files in the sandbox
+ * @param surroundings volumes, and whether it sees the machine's processes
  */
 public record Launch(
         ContainerId id,
@@ -25,7 +26,8 @@ public record Launch(
         Path sandbox,
         @Nullable String user,
         Limits limits,
-        @Nullable Streams streams) {
+        @Nullable Streams streams,
+        Surroundings surroundings) {
     /** Files, or named pipes or a terminal that the agent has open. */
     public record Streams(Path stdin, Path stdout, Path stderr) {
         /** The usual ones: no input, and files in the sandbox. */
@@ -45,8 +47,24 @@ public record Launch(
             SequencedMap<String, String> environment,
             Path sandbox,
             @Nullable String user,
+            Limits limits,
+            @Nullable Streams streams) {
+        this(id, command, environment, sandbox, user, limits, streams, Surroundings.usual());
+    }
+
+    public Launch(
+            ContainerId id,
+            CommandInfo command,
+            SequencedMap<String, String> environment,
+            Path sandbox,
+            @Nullable String user,
             Limits limits) {
         this(id, command, environment, sandbox, user, limits, null);
+    }
+
+    /** The same in other surroundings. */
+    public Launch in(Surroundings other) {
+        return new Launch(id, command, environment, sandbox, user, limits, streams, other);
     }
 
     /** Without limits of its own. */

@@ -1,7 +1,10 @@
 package org.nucleus.agent.containerizer.isolator;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -11,19 +14,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.agent.containerizer.LaunchFailed;
 import org.nucleus.agent.containerizer.Limits;
+import org.nucleus.agent.containerizer.namespace.Namespaces;
 import org.nucleus.wire.RLimitInfo.RLimit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What this agent isolates its containers by, and with what. */
 public final class Isolation {
-    private static final Logger log = LoggerFactory.getLogger(Isolation.class);
     private static final Set<Isolator> POSIX = EnumSet.of(Isolator.POSIX_CPU, Isolator.POSIX_MEM);
     private static final Set<Isolator> CGROUPS = EnumSet.of(Isolator.CGROUPS_CPU, Isolator.CGROUPS_MEM);
+    private static final Set<Isolator> NAMESPACES = EnumSet.of(Isolator.FILESYSTEM_LINUX, Isolator.NAMESPACES_PID);
     private static final int PIDS_DEFAULT = 4096;
 
     private final Settings settings;
     private final Cgroups cgroups;
+    private final long machinesMemory = machinesMemory();
 
     /**
      * What the flags say.
@@ -36,6 +39,7 @@ public final class Isolation {
      * @param mostPids processes and threads per container; 0 for no limit
      * @param enforceDisk whether a sandbox beyond its quota ends its container
      * @param diskInterval how often sandboxes are measured
+     * @param hidden the agent's own directories, which containers with mounts of their own do not see
      */
     public record Settings(
             Set<Isolator> isolators,
@@ -45,7 +49,11 @@ public final class Isolation {
             boolean limitSwap,
             int mostPids,
             boolean enforceDisk,
-            Duration diskInterval) {
+            Duration diskInterval,
+            List<Path> hidden) {
+        public Settings {
+            hidden = List.copyOf(hidden);
+        }
 
         /** Measures, and holds nothing back. */
         public static Settings posix() {
@@ -54,7 +62,22 @@ public final class Isolation {
 
         /** Those isolators, all else as the flags' defaults. */
         public static Settings of(Set<Isolator> isolators) {
-            return new Settings(isolators, true, "nucleus", false, false, PIDS_DEFAULT, false, Duration.ofSeconds(15));
+            return new Settings(
+                    isolators, true, "nucleus", false, false, PIDS_DEFAULT, false, Duration.ofSeconds(15), List.of());
+        }
+
+        /** The same, hiding {@code directories}. */
+        public Settings hiding(List<Path> directories) {
+            return new Settings(
+                    isolators,
+                    tracking,
+                    cgroupsRoot,
+                    quotaByRequest,
+                    limitSwap,
+                    mostPids,
+                    enforceDisk,
+                    diskInterval,
+                    directories);
         }
     }
 
@@ -71,6 +94,11 @@ public final class Isolation {
             throw new IsolationRefused("--isolation=" + Isolator.list(settings.isolators())
                     + " needs cgroups, which --launcher=posix does without. Use --launcher=linux.");
         }
+        if (settings.isolators().contains(Isolator.FILESYSTEM_LINUX) && !Namespaces.allowed()) {
+            throw new IsolationRefused("--isolation=" + Isolator.FILESYSTEM_LINUX.label()
+                    + " may not be used: this process may not make mount and pid namespaces, or the kernel is older than"
+                    + " 5.12. Run the agent as root with CAP_SYS_ADMIN, or choose another isolation.");
+        }
         try {
             return new Isolation(settings, settings.tracking() ? Cgroups.open(settings) : Cgroups.none());
         } catch (IOException e) {
@@ -78,15 +106,42 @@ public final class Isolation {
         }
     }
 
-    /** CPU and memory by cgroups where this machine allows it; else what only measures, and the log says so. */
-    public static Set<Isolator> best(String cgroupsRoot) {
-        if (Cgroups.allows(CGROUPS, cgroupsRoot)) {
-            return CGROUPS;
+    /** All that this machine allows of what holds tasks back without being asked for more. */
+    public static Set<Isolator> best(String cgroupsRoot, boolean tracking) {
+        Set<Isolator> best = EnumSet.of(Isolator.POSIX_RLIMITS);
+        boolean cgroups = tracking && Cgroups.allows(CGROUPS, cgroupsRoot);
+        best.addAll(cgroups ? CGROUPS : POSIX);
+        if (cgroups && Cgroups.allows(EnumSet.of(Isolator.CGROUPS_PIDS), cgroupsRoot)) {
+            best.add(Isolator.CGROUPS_PIDS);
         }
-        log.atWarn()
-                .log("Tasks may use more CPU and memory than they were given: the agent is not root, or this machine"
-                        + " offers it no cgroups with the controllers cpu and memory");
-        return POSIX;
+        if (Namespaces.allowed()) {
+            best.addAll(NAMESPACES);
+        }
+        return best;
+    }
+
+    /** What it does without, a sentence each. */
+    public List<String> lacking() {
+        List<String> sentences = new ArrayList<>();
+        lack(Isolator.CGROUPS_CPU, "Tasks may use more CPU than they were given", sentences);
+        lack(Isolator.CGROUPS_MEM, "Tasks may use more memory than they were given", sentences);
+        lack(Isolator.CGROUPS_PIDS, "Tasks may start any number of processes", sentences);
+        lack(Isolator.FILESYSTEM_LINUX, "Tasks see the agent's directories, and get no volumes but links", sentences);
+        lack(Isolator.NAMESPACES_PID, "Tasks see the processes of others", sentences);
+        if (!has(Isolator.DISK_DU) || !settings.enforceDisk()) {
+            sentences.add("Sandboxes may hold more than the disk their tasks were given"
+                    + " (disk/du with --enforce_container_disk_quota)");
+        }
+        if (!settings.tracking() && !has(Isolator.NAMESPACES_PID)) {
+            sentences.add("Daemons that leave their task's session outlive it (--launcher=linux)");
+        }
+        return sentences;
+    }
+
+    private void lack(Isolator isolator, String sentence, List<String> sentences) {
+        if (!has(isolator)) {
+            sentences.add(sentence + " (" + isolator.label() + ")");
+        }
     }
 
     public Settings settings() {
@@ -99,6 +154,20 @@ public final class Isolation {
 
     public boolean has(Isolator isolator) {
         return settings.isolators().contains(isolator);
+    }
+
+    /**
+     * How readily the kernel ends the container when the machine's memory is short, from what it asked for against
+     * what the machine has; absent unless it may use more than it asked for, or if memory is not held back. Source:
+     * calculateOOMScoreAdj in isolators/cgroups/subsystems/memory.cpp, which follows Kubernetes' burstable pods.
+     */
+    public @Nullable Integer oomScore(Limits limits) {
+        Long limit = limits.memoryLimitBytes();
+        if (!has(Isolator.CGROUPS_MEM) || limit == null || limit <= limits.memoryBytes() || limits.memoryBytes() == 0) {
+            return null;
+        }
+        long part = 1000 * limits.memoryBytes() / machinesMemory;
+        return (int) Math.clamp(1000 - part, 3, 999);
     }
 
     /** The words before a command that make it run with the resource limits asked for; none if none are. */
@@ -133,6 +202,12 @@ public final class Isolation {
         }
         String name = type.name().substring("RLMT_".length()).toLowerCase(Locale.ROOT);
         return "--" + name + "=" + value(soft) + ":" + value(hard);
+    }
+
+    private static long machinesMemory() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+                ? Math.max(1, system.getTotalMemorySize())
+                : Long.MAX_VALUE;
     }
 
     private static String value(@Nullable Long limit) {

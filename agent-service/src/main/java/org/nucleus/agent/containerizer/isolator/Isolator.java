@@ -18,6 +18,17 @@ public enum Isolator {
     POSIX_RLIMITS("posix/rlimits"),
     /** Files are those of the machine: what happens anyway. */
     FILESYSTEM_POSIX("filesystem/posix"),
+    /** A mount namespace, in which the agent's directories are hidden and volumes are mounted. */
+    FILESYSTEM_LINUX("filesystem/linux"),
+    /** A pid namespace, in which the container sees and reaches its own processes only. */
+    NAMESPACES_PID("namespaces/pid"),
+    /** Comes with mounts of the container's own, as the next but one. */
+    VOLUME_HOST_PATH("volume/host_path"),
+    /** By links where there are no such mounts: always there. */
+    VOLUME_SANDBOX_PATH("volume/sandbox_path"),
+    VOLUME_SECRET("volume/secret"),
+    /** Always there. */
+    ENVIRONMENT_SECRET("environment_secret"),
     /** Measures the sandbox, and bounds it if quotas are enforced. */
     DISK_DU("disk/du"),
     CGROUPS_CPU("cgroups/cpu"),
@@ -42,18 +53,13 @@ public enum Isolator {
             "cgroups/net_prio",
             "cgroups/perf_event",
             "disk/xfs",
-            "filesystem/linux",
             "filesystem/shared",
             "filesystem/windows",
             "docker/runtime",
             "docker/volume",
             "appc/runtime",
-            "volume/host_path",
-            "volume/sandbox_path",
             "volume/image",
-            "volume/secret",
             "volume/csi",
-            "namespaces/pid",
             "namespaces/ipc",
             "network/cni",
             "network/ports",
@@ -63,7 +69,6 @@ public enum Isolator {
             "linux/nnp",
             "linux/seccomp",
             "gpu/nvidia",
-            "environment_secret",
             "windows/cpu",
             "windows/mem");
 
@@ -85,7 +90,17 @@ public enum Isolator {
         if (!isolators.contains(CGROUPS_MEM)) {
             isolators.add(POSIX_MEM);
         }
+        refuseWithoutMounts(isolators);
         return isolators;
+    }
+
+    private static void refuseWithoutMounts(Set<Isolator> isolators) {
+        for (Isolator isolator : List.of(NAMESPACES_PID, VOLUME_HOST_PATH, VOLUME_SECRET)) {
+            if (isolators.contains(isolator) && !isolators.contains(FILESYSTEM_LINUX)) {
+                throw new IsolationRefused("--isolation=" + isolator.label
+                        + " needs filesystem/linux, which the list does not name. Add it.");
+            }
+        }
     }
 
     private static Set<Isolator> named(String name) {
@@ -120,7 +135,17 @@ public enum Isolator {
             case CGROUPS_CPU -> List.of("cpu", "cpuacct");
             case CGROUPS_MEM -> List.of("memory");
             case CGROUPS_PIDS -> List.of("pids");
-            case POSIX_CPU, POSIX_MEM, POSIX_RLIMITS, FILESYSTEM_POSIX, DISK_DU -> List.of();
+            case POSIX_CPU,
+                    POSIX_MEM,
+                    POSIX_RLIMITS,
+                    FILESYSTEM_POSIX,
+                    FILESYSTEM_LINUX,
+                    NAMESPACES_PID,
+                    VOLUME_HOST_PATH,
+                    VOLUME_SANDBOX_PATH,
+                    VOLUME_SECRET,
+                    ENVIRONMENT_SECRET,
+                    DISK_DU -> List.of();
         };
     }
 }

@@ -36,7 +36,10 @@ final class Adoption {
             Optional<Started> supervisor = directory.supervisor().or(() -> find(directory));
             Optional<Started> task = directory.task();
             if (supervisor.isPresent() && task.isPresent()) {
-                container.running(directory, task.get(), cage);
+                container.running(
+                        directory,
+                        task.get(),
+                        Session.living(spec.get(), task.get(), supervisor.get().pid()));
                 if (exits.watch(supervisor.get(), container::supervisorEnded)) {
                     return new Recovered(id, sandbox, new Recovered.State.Running(task.get()));
                 }
@@ -46,7 +49,7 @@ final class Adoption {
                 task = directory.task();
             }
             if (task.isPresent()) {
-                return ended(id, sandbox, container, afterEnd(directory, task.get(), cage));
+                return ended(id, sandbox, container, afterEnd(directory, spec.get(), task.get()));
             }
         }
         cage.remove();
@@ -61,11 +64,14 @@ final class Adoption {
     }
 
     /** Kills what a task left behind, if its supervisor could not. */
-    private Termination afterEnd(ContainerDirectory directory, Started task, Cage cage) throws IOException {
+    private Termination afterEnd(ContainerDirectory directory, ContainerDirectory.Spec spec, Started task)
+            throws IOException {
+        Cage cage = spec.cage();
+        long supervisor = directory.supervisor().map(Started::pid).orElse(0L);
         Optional<ContainerDirectory.Exit> exit = directory.exit();
         long newest = exit.map(ended -> (long) Math.ceil(ended.uptime() * ProcessTable.TICKS_PER_SECOND))
                 .orElse(task.startTicks());
-        sessions.end(new Session(task.pid(), newest, cage)).join();
+        sessions.end(Session.of(spec, task, supervisor, newest)).join();
         Optional<Termination> limited = Container.limitation(directory, cage);
         cage.remove();
         return limited.or(() -> exit.map(ContainerDirectory.Exit::termination))

@@ -94,8 +94,7 @@ final class Container {
         start.run();
     }
 
-    void running(ContainerDirectory directory, Started task, Cage cage) {
-        Session session = Session.living(task.pid(), cage);
+    void running(ContainerDirectory directory, Started task, Session session) {
         lock.lock();
         try {
             phase = new Phase.Running(directory, session);

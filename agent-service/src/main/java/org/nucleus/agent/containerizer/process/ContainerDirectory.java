@@ -32,14 +32,24 @@ record ContainerDirectory(Path path) {
     private static final Set<PosixFilePermission> PASSABLE = PosixFilePermissions.fromString("rwx--x--x");
     private static final String ABANDONED = "ABANDONED";
     private static final String NO_QUOTA = "-";
-    private static final int SPEC_LINES = 4;
+    private static final int SPEC_LINES = 5;
 
-    /** Where a container's sandbox and cgroups are, what the sandbox may hold, and the boot of the machine under which it was launched. */
+    /** Who leads the session of a container's processes. */
+    enum Leader {
+        TASK,
+        SUPERVISOR
+    }
+
+    /**
+     * Where a container's sandbox and cgroups are, what the sandbox may hold, whose session its processes are in, and the
+     * boot of the machine under which it was launched.
+     */
     record Spec(
             String bootId,
             Path sandbox,
             Cage cage,
-            @Nullable Long diskBytes) {}
+            @Nullable Long diskBytes,
+            Leader leader) {}
 
     /** How and when (in seconds since boot) a supervisor saw its task end. */
     record Exit(Termination termination, double uptime) {}
@@ -56,7 +66,8 @@ record ContainerDirectory(Path path) {
                                 spec.bootId(),
                                 spec.sandbox().toString(),
                                 spec.cage().line(),
-                                spec.diskBytes() == null ? NO_QUOTA : Long.toString(spec.diskBytes()))
+                                spec.diskBytes() == null ? NO_QUOTA : Long.toString(spec.diskBytes()),
+                                spec.leader().name())
                         + "\n");
         return directory;
     }
@@ -97,12 +108,23 @@ record ContainerDirectory(Path path) {
         return path.resolve("launch");
     }
 
+    /** An empty directory, for what is to be hidden from others while it is made. */
+    Path scratch() throws IOException {
+        return Files.createDirectory(path.resolve("scratch"), PosixFilePermissions.asFileAttribute(PASSABLE));
+    }
+
+    /** The command runs: its script, which may hold secrets, was read. */
+    void forgetLaunch() throws IOException {
+        Files.deleteIfExists(launch());
+    }
+
     /** Empty if an agent died while it wrote it, before it could start the supervisor. */
     Optional<Spec> spec() throws IOException {
         return complete("spec")
                 .map(text -> text.split("\n"))
                 .filter(lines -> lines.length == SPEC_LINES)
-                .map(lines -> new Spec(lines[0], Path.of(lines[1]), Cage.parse(lines[2]), quota(lines[3])));
+                .map(lines -> new Spec(
+                        lines[0], Path.of(lines[1]), Cage.parse(lines[2]), quota(lines[3]), Leader.valueOf(lines[4])));
     }
 
     /**

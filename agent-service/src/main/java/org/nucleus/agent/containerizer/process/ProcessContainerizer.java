@@ -29,10 +29,14 @@ import org.nucleus.agent.containerizer.Signal;
 import org.nucleus.agent.containerizer.Started;
 import org.nucleus.agent.containerizer.Termination;
 import org.nucleus.agent.containerizer.Usage;
+import org.nucleus.agent.containerizer.Volume;
 import org.nucleus.agent.containerizer.isolator.Cage;
 import org.nucleus.agent.containerizer.isolator.Isolation;
+import org.nucleus.agent.containerizer.isolator.Isolator;
 import org.nucleus.agent.containerizer.isolator.LimitWatch;
 import org.nucleus.agent.containerizer.isolator.Readings;
+import org.nucleus.agent.containerizer.namespace.Links;
+import org.nucleus.agent.containerizer.namespace.Sight;
 import org.nucleus.agent.fetcher.Fetcher;
 import org.nucleus.wire.ContainerId;
 
@@ -78,7 +82,7 @@ public final class ProcessContainerizer implements Containerizer {
         this.bootId = ProcessTable.bootId();
         this.isolation = isolation;
         this.limits = new LimitWatch(isolation);
-        this.supervisor = Supervisor.install(this.root, isolation.cgroups().supervisors());
+        this.supervisor = Supervisor.install(this.root, isolation);
         this.preparation = new Preparation(fetcher);
         this.exits = new ExitWatch();
         this.sessions = new Sessions();
@@ -148,48 +152,92 @@ public final class ProcessContainerizer implements Containerizer {
     private void startSupervisor(Launch launch, RunAs runAs, LaunchScript script, Container container)
             throws IOException, LaunchFailed {
         String name = ContainerDirectory.nameOf(launch.id());
-        List<String> task = new ArrayList<>(isolation.rlimits(launch.limits()));
-        task.addAll(runAs.command(script.shell()));
-        Cage cage = isolation.cgroups().of(root, name, cageAround(launch.id()));
-        Long quota = launch.limits().diskBytes();
-        var spec = new ContainerDirectory.Spec(bootId, launch.sandbox(), cage, quota);
+        List<String> prefix = new ArrayList<>(isolation.rlimits(launch.limits()));
+        prefix.addAll(runAs.command());
+        Optional<Session> around = around(launch.id());
+        Cage cage = isolation.cgroups().of(root, name, around.map(Session::cage).orElse(Cage.none()));
+        var spec = new ContainerDirectory.Spec(
+                bootId, launch.sandbox(), cage, launch.limits().diskBytes(), leader(launch, around));
         ContainerDirectory directory = ContainerDirectory.create(root, launch.id(), spec, script);
         runAs.own(directory.launch());
-        Launch.Streams streams = launch.streams() == null ? Launch.Streams.files(launch.sandbox()) : launch.streams();
-        Supervisor.Running running = startIn(cage, launch.limits(), () -> supervisor.start(directory, spec, streams, task));
-        if (running.task().isPresent()) {
-            container.running(directory, running.task().get(), cage);
-            limits.add(name, new LimitWatch.Watched(launch.sandbox(), quota, cage, container::limit));
-            exits.watchChild(running.pid(), container::supervisorEnded);
+        Scope scope = scope(launch, around, runAs, directory);
+        Supervisor.Running running = startIn(cage, launch.limits(), () -> {
+            try (Outputs outputs = outputs(launch)) {
+                return supervisor.start(new Supervisor.Order(
+                        directory, spec, scope, outputs, isolation.oomScore(launch.limits()), prefix, script.shell()));
+            }
+        });
+        started(running, directory, spec, container);
+    }
+
+    private void started(
+            Supervisor.Running running, ContainerDirectory directory, ContainerDirectory.Spec spec, Container container)
+            throws IOException {
+        Cage cage = spec.cage();
+        if (running.task().isEmpty()) {
+            exits.watchChild(running.pid(), () -> {
+                cage.remove();
+                container.failed(notStarted(directory));
+            });
             return;
         }
-        exits.watchChild(running.pid(), () -> {
-            cage.remove();
-            container.failed(notStarted(directory));
-        });
+        Started task = running.task().get();
+        directory.forgetLaunch();
+        container.running(directory, task, Session.living(spec, task, running.pid()));
+        limits.add(
+                directory.path().getFileName().toString(),
+                new LimitWatch.Watched(spec.sandbox(), spec.diskBytes(), cage, container::limit));
+        exits.watchChild(running.pid(), container::supervisorEnded);
+    }
+
+    private static Outputs outputs(Launch launch) throws IOException {
+        Launch.Streams streams = launch.streams();
+        return streams == null ? Outputs.files(launch.sandbox()) : Outputs.of(streams);
+    }
+
+    /** With a terminal or pipes of somebody's, a task may want a session to itself. */
+    private ContainerDirectory.Leader leader(Launch launch, Optional<Session> around) {
+        boolean alone = around.isEmpty() && ownProcesses(launch) && launch.streams() == null;
+        return alone ? ContainerDirectory.Leader.SUPERVISOR : ContainerDirectory.Leader.TASK;
+    }
+
+    private boolean ownProcesses(Launch launch) {
+        return isolation.has(Isolator.NAMESPACES_PID) && !launch.surroundings().machinesProcesses();
+    }
+
+    private Scope scope(Launch launch, Optional<Session> around, RunAs runAs, ContainerDirectory directory)
+            throws IOException, LaunchFailed {
+        List<Volume> volumes = launch.surroundings().volumes();
+        if (!isolation.has(Isolator.FILESYSTEM_LINUX)) {
+            Links.make(launch.sandbox(), volumes, runAs.owner());
+            return new Scope.Machine();
+        }
+        var sight = new Sight(launch.sandbox(), directory.scratch(), volumes, runAs.owner());
+        return around.isPresent()
+                ? new Scope.Joined(around.get().id(), sight)
+                : new Scope.Own(sight, ownProcesses(launch));
     }
 
     /** Starts a supervisor. */
     private interface SupervisorStart {
-        Supervisor.Running run() throws IOException;
+        Supervisor.Running run() throws IOException, LaunchFailed;
     }
 
-    private Supervisor.Running startIn(Cage cage, Limits granted, SupervisorStart start) throws IOException {
+    private Supervisor.Running startIn(Cage cage, Limits granted, SupervisorStart start)
+            throws IOException, LaunchFailed {
         try {
             isolation.cgroups().create(cage, granted);
             return start.run();
-        } catch (IOException e) {
+        } catch (IOException | LaunchFailed e) {
             cage.remove();
             throw e;
         }
     }
 
-    /** That of the running container in which this one is nested. */
-    private Cage cageAround(ContainerId id) {
+    /** The processes of the running container in which this one is nested. */
+    private Optional<Session> around(ContainerId id) {
         Container parent = id.parent() == null ? null : containers.get(id.parent());
-        return parent == null
-                ? Cage.none()
-                : parent.session().map(Session::cage).orElse(Cage.none());
+        return parent == null ? Optional.empty() : parent.session();
     }
 
     private static LaunchFailed notStarted(ContainerDirectory directory) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.agent.containerizer.LaunchFailed;
+import org.nucleus.agent.containerizer.namespace.Owner;
 
 /** Whom a container's command runs as: the agent's own user, or another if the agent is root. */
 final class RunAs {
@@ -39,6 +40,12 @@ final class RunAs {
                     + "': the agent is not root. Start it as root, or with --no-switch_user.");
         }
         return new RunAs(user);
+    }
+
+    /** Whose files the container's are to be; absent if they are the agent's own user's anyway. */
+    @Nullable
+    Owner owner() {
+        return other == null ? null : new Owner(other.uid(), other.gid());
     }
 
     boolean isAnother() {

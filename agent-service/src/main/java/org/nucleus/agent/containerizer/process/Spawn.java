@@ -12,6 +12,7 @@ import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * {@code posix_spawn} of a program that leads a session of its own, with default signals, an empty environment, and no
@@ -22,7 +23,8 @@ final class Spawn {
     private static final short SETSIGDEF = 0x04;
     private static final short SETSIGMASK = 0x08;
     private static final short SETSID = 0x80;
-    private static final int O_APPEND_CREATE = 0x1 | 0x40 | 0x400;
+    private static final int O_WRITE = 0x1;
+    private static final int O_APPEND_CREATE = O_WRITE | 0x40 | 0x400;
     /** A terminal that is opened does not become the opener's own. */
     private static final int O_NOCTTY = 0x100;
 
@@ -41,6 +43,8 @@ final class Spawn {
             FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
     private static final MethodHandle ADD_DUP2 = Libc.plain(
             "posix_spawn_file_actions_adddup2", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
+    private static final MethodHandle ADD_CHANGE_DIRECTORY =
+            Libc.plain("posix_spawn_file_actions_addfchdir_np", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
     private static final MethodHandle ADD_CLOSE_FROM =
             Libc.plain("posix_spawn_file_actions_addclosefrom_np", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
     private static final MethodHandle ATTRIBUTES_INIT = on("posix_spawnattr_init");
@@ -55,28 +59,57 @@ final class Spawn {
     private static final MethodHandle EMPTY_SIGNALS = on("sigemptyset");
 
     private final List<String> command;
-    /** Files appended to, the first as descriptor 4; created if absent, refused if a symbolic link. */
-    private final List<Path> appended;
+    private final Wiring wiring;
 
-    private final Path log;
-    private final Path input;
+    /** A descriptor of this process, above all that are given, and the number that it gets. */
+    record Copied(int from, int number) {}
 
-    Spawn(List<String> command, Path log, Path input, List<Path> appended) {
-        this.command = List.copyOf(command);
-        this.input = input;
-        this.log = log;
-        this.appended = List.copyOf(appended);
+    /** A file to open under that number. */
+    record Opened(Path file, int flags, int number) {
+        static Opened reading(Path file, int number) {
+            return new Opened(file, O_NOCTTY, number);
+        }
+
+        static Opened writing(Path file, int number) {
+            return new Opened(file, O_WRITE | O_NOCTTY, number);
+        }
+
+        /** Created if absent, refused if a symbolic link. */
+        static Opened appending(Path file, int number) {
+            return new Opened(file, O_APPEND_CREATE | O_NOFOLLOW | O_NOCTTY, number);
+        }
     }
 
-    /** Starts it with descriptor 3 a copy of {@code told}; the pid. */
-    long start(int told) throws IOException {
+    /** An open directory to start in, and all descriptors; paths may be relative to that directory. */
+    record Wiring(int directory, List<Copied> copied, List<Opened> opened) {
+        Wiring {
+            copied = List.copyOf(copied);
+            opened = List.copyOf(opened);
+        }
+
+        private int most() {
+            return IntStream.concat(
+                            copied.stream().mapToInt(Copied::number),
+                            opened.stream().mapToInt(Opened::number))
+                    .max()
+                    .orElse(-1);
+        }
+    }
+
+    Spawn(List<String> command, Wiring wiring) {
+        this.command = List.copyOf(command);
+        this.wiring = wiring;
+    }
+
+    /** Starts it; the pid. */
+    long start() throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment actions = arena.allocate(FILE_ACTIONS_BYTES, 16);
             MemorySegment attributes = arena.allocate(ATTRIBUTES_BYTES, 16);
             check((int) ACTIONS_INIT.invokeExact(actions));
             check((int) ATTRIBUTES_INIT.invokeExact(attributes));
             try {
-                describeFiles(actions, told, arena);
+                describeFiles(actions, arena);
                 describeSignals(attributes, arena);
                 return spawn(actions, attributes, arena);
             } finally {
@@ -90,17 +123,16 @@ final class Spawn {
         }
     }
 
-    private void describeFiles(MemorySegment actions, int told, Arena arena) throws Throwable {
-        // First, since an opened file could take the number that it has here.
-        check((int) ADD_DUP2.invokeExact(actions, told, 3));
-        open(actions, 0, input, O_NOCTTY, arena);
-        open(actions, 1, Path.of("/dev/null"), 1, arena);
-        open(actions, 2, log, O_APPEND_CREATE, arena);
-        int descriptor = 4;
-        for (Path file : appended) {
-            open(actions, descriptor++, file, O_APPEND_CREATE | O_NOFOLLOW | O_NOCTTY, arena);
+    private void describeFiles(MemorySegment actions, Arena arena) throws Throwable {
+        check((int) ADD_CHANGE_DIRECTORY.invokeExact(actions, wiring.directory()));
+        // Copies first, since an opened file could take the number that one has here.
+        for (Copied copied : wiring.copied()) {
+            check((int) ADD_DUP2.invokeExact(actions, copied.from(), copied.number()));
         }
-        check((int) ADD_CLOSE_FROM.invokeExact(actions, descriptor));
+        for (Opened opened : wiring.opened()) {
+            open(actions, opened.number(), opened.file(), opened.flags(), arena);
+        }
+        check((int) ADD_CLOSE_FROM.invokeExact(actions, wiring.most() + 1));
     }
 
     private static void open(MemorySegment actions, int descriptor, Path file, int flags, Arena arena)

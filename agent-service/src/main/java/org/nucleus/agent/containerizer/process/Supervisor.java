@@ -11,8 +11,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.nucleus.agent.containerizer.Launch;
+import org.jspecify.annotations.Nullable;
+import org.nucleus.agent.containerizer.LaunchFailed;
 import org.nucleus.agent.containerizer.Started;
+import org.nucleus.agent.containerizer.isolator.Isolation;
+import org.nucleus.agent.containerizer.namespace.Handle;
+import org.nucleus.agent.containerizer.namespace.Namespaces;
+import org.nucleus.agent.containerizer.namespace.Sight;
 
 /**
  * Starts supervisors: shells that run {@code supervisor.sh}. The script is installed in the directory of all
@@ -22,19 +27,26 @@ final class Supervisor {
     private static final String RESOURCE = "supervisor.sh";
     private static final int MOST_BYTES = 64;
 
+    /** Of a command line that runs nothing but the script. */
+    private static final int WORDS = 8;
+
     private final Path script;
     private final Optional<Path> ownCgroup;
+    private final Namespaces namespaces;
+    private final Handle proc;
 
-    private Supervisor(Path script, Optional<Path> ownCgroup) {
+    private Supervisor(Path script, Optional<Path> ownCgroup, Namespaces namespaces, Handle proc) {
         this.script = script;
         this.ownCgroup = ownCgroup;
+        this.namespaces = namespaces;
+        this.proc = proc;
     }
 
     /** A supervisor that was started, and the task that it tells of, if it came that far. */
     record Running(long pid, Optional<Started> task) {}
 
-    /** Installs the script in {@code root}; supervisors then move to {@code ownCgroup}, if given. */
-    static Supervisor install(Path root, Optional<Path> ownCgroup) throws IOException {
+    /** Installs the script in {@code root}. */
+    static Supervisor install(Path root, Isolation isolation) throws IOException {
         byte[] text;
         try (InputStream resource = Supervisor.class.getResourceAsStream(RESOURCE)) {
             if (resource == null) {
@@ -50,38 +62,102 @@ final class Supervisor {
             Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("r--r--r--"));
             Files.move(unfinished, script, StandardCopyOption.ATOMIC_MOVE);
         }
-        return new Supervisor(script, ownCgroup);
+        return new Supervisor(
+                script,
+                isolation.cgroups().supervisors(),
+                Namespaces.here(isolation.settings().hidden()),
+                Handle.of(Path.of("/proc")));
     }
 
-    /** Starts one that runs {@code task}, and waits until that is about to run or it has given up: a few milliseconds. */
-    Running start(ContainerDirectory directory, ContainerDirectory.Spec spec, Launch.Streams streams, List<String> task)
-            throws IOException {
-        Path sandbox = spec.sandbox();
+    /**
+     * What to start.
+     *
+     * @param oomScore how readily the kernel ends it when the machine's memory is short; absent for as others
+     * @param prefix what runs the script that becomes the task, but for the shell; none if nothing has to
+     * @param shell the shell that can read that script
+     */
+    record Order(
+            ContainerDirectory directory,
+            ContainerDirectory.Spec spec,
+            Scope scope,
+            Outputs outputs,
+            @Nullable Integer oomScore,
+            List<String> prefix,
+            String shell) {}
+
+    /** Starts one, and waits until its task is about to run or it has given up: a few milliseconds. */
+    Running start(Order order) throws IOException, LaunchFailed {
+        try (Handle meta = Handle.of(order.directory().path())) {
+            return switch (order.scope()) {
+                case Scope.Machine _ -> start(order, meta);
+                case Scope.Own(Sight sight, boolean pids) -> namespaces.own(sight, pids, () -> start(order, meta));
+                case Scope.Joined(long pid, Sight sight) -> namespaces.of(pid, sight, () -> start(order, meta));
+            };
+        }
+    }
+
+    private Running start(Order order, Handle meta) throws IOException {
+        Libc.Pipe told = Libc.pipe();
+        try {
+            Libc.Pipe shown = Libc.pipe();
+            try {
+                return start(order, meta, told, shown);
+            } finally {
+                Libc.close(shown.writeEnd());
+            }
+        } finally {
+            Libc.close(told.readEnd());
+        }
+    }
+
+    private Running start(Order order, Handle meta, Libc.Pipe told, Libc.Pipe shown) throws IOException {
+        long pid;
+        try {
+            pid = new Spawn(command(order), wiring(order, meta, told, shown)).start();
+        } finally {
+            Libc.close(told.writeEnd());
+            Libc.close(shown.readEnd());
+        }
+        String line = new String(Libc.read(told.readEnd(), MOST_BYTES), StandardCharsets.US_ASCII);
+        if (!line.endsWith("\n")) {
+            return new Running(pid, Optional.empty());
+        }
+        if (order.scope() instanceof Scope.Own(var _, boolean pids) && pids && Namespaces.showProcesses(pid)) {
+            Libc.writeByte(shown.writeEnd());
+        }
+        return new Running(pid, Optional.of(ContainerDirectory.started(line)));
+    }
+
+    private List<String> command(Order order) {
         List<String> command = new ArrayList<>(List.of(
                 "/bin/sh",
-                script.toString(),
-                directory.path().toString(),
-                sandbox.toString(),
+                "../" + script.getFileName(),
+                order.directory().path().toString(),
+                order.spec().sandbox().toString(),
                 ownCgroup.map(Path::toString).orElse(""),
-                spec.cage().joined(),
-                "setsid"));
-        command.addAll(task);
-        Spawn spawn =
-                new Spawn(command, directory.log(), streams.stdin(), List.of(streams.stdout(), streams.stderr()));
-        Libc.Pipe pipe = Libc.pipe();
-        try {
-            long pid;
-            try {
-                pid = spawn.start(pipe.writeEnd());
-            } finally {
-                Libc.close(pipe.writeEnd());
-            }
-            String told = new String(Libc.read(pipe.readEnd(), MOST_BYTES), StandardCharsets.US_ASCII);
-            Optional<String> line = Optional.of(told).filter(text -> text.endsWith("\n"));
-            return new Running(pid, line.map(ContainerDirectory::started));
-        } finally {
-            Libc.close(pipe.readEnd());
+                order.spec().cage().joined(),
+                order.scope().word(),
+                order.oomScore() == null ? "" : Integer.toString(order.oomScore())));
+        if (order.spec().leader() == ContainerDirectory.Leader.TASK) {
+            command.add("setsid");
         }
+        command.addAll(order.prefix());
+        if (command.size() > WORDS || !order.shell().equals("/bin/sh")) {
+            command.add(order.shell());
+        }
+        return command;
+    }
+
+    private Spawn.Wiring wiring(Order order, Handle meta, Libc.Pipe told, Libc.Pipe shown) {
+        List<Spawn.Copied> copied = new ArrayList<>(order.outputs().copied());
+        copied.add(new Spawn.Copied(told.writeEnd(), 3));
+        copied.add(new Spawn.Copied(proc.descriptor(), 7));
+        copied.add(new Spawn.Copied(shown.readEnd(), 8));
+        List<Spawn.Opened> opened = new ArrayList<>(order.outputs().opened());
+        opened.add(Spawn.Opened.writing(Path.of("/dev/null"), 1));
+        opened.add(Spawn.Opened.appending(Path.of("log"), 2));
+        opened.add(Spawn.Opened.reading(Path.of("/dev/null"), 6));
+        return new Spawn.Wiring(meta.descriptor(), copied, opened);
     }
 
     /**

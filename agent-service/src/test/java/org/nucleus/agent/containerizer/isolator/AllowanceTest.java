@@ -23,7 +23,8 @@ class AllowanceTest {
 
     private static Isolation.Settings settings(boolean quotaByRequest, boolean swap) {
         Set<Isolator> all = Isolator.parse("cgroups/all");
-        return new Isolation.Settings(all, true, "nucleus", quotaByRequest, swap, 100, false, Duration.ofSeconds(1));
+        return new Isolation.Settings(
+                all, true, "nucleus", quotaByRequest, swap, 100, false, Duration.ofSeconds(1), List.of());
     }
 
     private static Limits limits(long cpu, @Nullable Long cpuLimit, long memory, @Nullable Long memoryLimit) {

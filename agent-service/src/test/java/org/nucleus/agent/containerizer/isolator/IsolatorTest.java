@@ -45,7 +45,15 @@ class IsolatorTest {
     @Test
     void controlsNeedTheLauncherThatHasCgroups() {
         var settings = new Isolation.Settings(
-                Isolator.parse("cgroups/mem"), false, "nucleus", false, false, 0, false, Duration.ofSeconds(1));
+                Isolator.parse("cgroups/mem"),
+                false,
+                "nucleus",
+                false,
+                false,
+                0,
+                false,
+                Duration.ofSeconds(1),
+                List.of());
         assertThatThrownBy(() -> Isolation.open(settings))
                 .isInstanceOf(IsolationRefused.class)
                 .hasMessage("--isolation=posix/cpu,cgroups/mem needs cgroups, which --launcher=posix does without. "

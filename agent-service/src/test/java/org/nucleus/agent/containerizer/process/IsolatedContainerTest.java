@@ -169,7 +169,15 @@ class IsolatedContainerTest {
     @Test
     void aForkBombIsBoundedByPids() throws Exception {
         var settings = new Isolation.Settings(
-                Isolator.parse("cgroups/pids"), true, "nucleus", false, false, 20, false, Duration.ofSeconds(15));
+                Isolator.parse("cgroups/pids"),
+                true,
+                "nucleus",
+                false,
+                false,
+                20,
+                false,
+                Duration.ofSeconds(15),
+                List.of());
         var containerizer = open(settings);
         start(containerizer, "for i in $(seq 40); do sleep 1000 & done; wait", Limits.none());
         await(containerizer.termination(ID));
@@ -203,7 +211,7 @@ class IsolatedContainerTest {
     @Test
     void aSandboxBeyondItsQuotaEndsTheContainer() throws Exception {
         var settings = new Isolation.Settings(
-                Isolator.parse("disk/du"), true, "nucleus", false, false, 0, true, Duration.ofMillis(100));
+                Isolator.parse("disk/du"), true, "nucleus", false, false, 0, true, Duration.ofMillis(100), List.of());
         var containerizer = open(settings);
         start(
                 containerizer,

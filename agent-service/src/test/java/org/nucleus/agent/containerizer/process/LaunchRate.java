@@ -31,7 +31,8 @@ public final class LaunchRate {
         Path work = Files.createTempDirectory(Path.of(arguments[1]), "launch-rate-");
         var fetcher = new Fetcher(Fetcher.Settings.defaults(), InstantSource.system());
         String isolators = arguments.length > 2 ? arguments[2] : "posix";
-        var isolation = Isolation.open(Isolation.Settings.of(Isolator.parse(isolators)));
+        var isolation =
+                Isolation.open(Isolation.Settings.of(Isolator.parse(isolators)).hiding(List.of(work)));
         try (var containerizer = new ProcessContainerizer(work.resolve("containers"), fetcher, true, isolation)) {
             launch(containerizer, work, "warm", Math.min(count, 200));
             long begin = System.nanoTime();

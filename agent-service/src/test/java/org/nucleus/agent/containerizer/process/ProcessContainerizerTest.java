@@ -15,7 +15,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -400,14 +399,19 @@ class ProcessContainerizerTest {
 
     @Test
     void aLaunchWithoutSupervisorIsGivenUpForGood() throws Exception {
-        var spec =
-                new ContainerDirectory.Spec(ProcessTable.bootId(), Files.createDirectories(sandbox), Cage.none(), null);
+        var spec = new ContainerDirectory.Spec(
+                ProcessTable.bootId(),
+                Files.createDirectories(sandbox),
+                Cage.none(),
+                null,
+                ContainerDirectory.Leader.TASK);
         ContainerDirectory directory =
                 ContainerDirectory.create(root, ID, spec, LaunchScript.of(shell("echo ran"), new LinkedHashMap<>()));
         assertThat(containerizer.recover())
                 .containsExactly(new Recovered(ID, sandbox, new Recovered.State.NeverStarted()));
-        Supervisor.Running late = Supervisor.install(root, Optional.empty())
-                .start(directory, spec, Launch.Streams.files(sandbox), RunAs.self().command("/bin/sh"));
+        Supervisor.Running late = Supervisor.install(root, Isolation.open(Isolation.Settings.posix()))
+                .start(new Supervisor.Order(
+                        directory, spec, new Scope.Machine(), Outputs.files(sandbox), null, List.of(), "/bin/sh"));
         assertThat(late.task()).isEmpty();
         Libc.reap(late.pid());
     }
@@ -418,7 +422,7 @@ class ProcessContainerizerTest {
         ContainerDirectory directory = ContainerDirectory.create(
                 root,
                 ID,
-                new ContainerDirectory.Spec("another-boot", sandbox, Cage.none(), null),
+                new ContainerDirectory.Spec("another-boot", sandbox, Cage.none(), null, ContainerDirectory.Leader.TASK),
                 LaunchScript.of(shell("true"), new LinkedHashMap<>()));
         long self = ProcessHandle.current().pid();
         Files.writeString(directory.path().resolve("supervisor"), self + " 1\n");
@@ -436,7 +440,8 @@ class ProcessContainerizerTest {
         ContainerDirectory directory = ContainerDirectory.create(
                 root,
                 ID,
-                new ContainerDirectory.Spec(ProcessTable.bootId(), sandbox, Cage.none(), null),
+                new ContainerDirectory.Spec(
+                        ProcessTable.bootId(), sandbox, Cage.none(), null, ContainerDirectory.Leader.TASK),
                 LaunchScript.of(shell("true"), new LinkedHashMap<>()));
         Process bystander = new ProcessBuilder("setsid", "sleep", "1000").start();
         try {
