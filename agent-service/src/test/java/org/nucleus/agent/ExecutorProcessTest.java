@@ -141,7 +141,7 @@ class ExecutorProcessTest {
             value = {
                 "GET|application/json||405|Expecting one of { 'POST' }.",
                 "POST|text/plain|{}|415|Expecting 'Content-Type' of application/json or application/x-protobuf",
-                "POST|application/json|{|400|Failed to convert JSON into Call protobuf",
+                "POST|application/json|{|400|Failed to parse body into JSON",
                 "POST|application/json|{'executor_id':{'value':'e'},'framework_id':{'value':'f'}}|400|'type'",
                 "POST|application/json|{'type':'HEARTBEAT','executor_id':{'value':'e'},'framework_id':{'value':'f'}}"
                         + "|202|",

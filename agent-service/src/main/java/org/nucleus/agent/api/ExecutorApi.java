@@ -61,7 +61,7 @@ class ExecutorApi {
         try {
             serve(encoding.get().decode(BoundedBody.read(request, BODY_MOST), Call.class), request, response);
         } catch (BadMessage e) {
-            send(response, 400, unparsed(encoding.get()) + e.getMessage());
+            send(response, 400, unparsed(encoding.get(), e) + e.getMessage());
         } catch (BoundedBody.TooLarge e) {
             send(response, 413, e.getMessage());
         }
@@ -129,9 +129,12 @@ class ExecutorApi {
         }
     }
 
-    private static String unparsed(Encoding encoding) {
+    private static String unparsed(Encoding encoding, BadMessage why) {
         return switch (encoding) {
-            case JSON -> "Failed to convert JSON into Call protobuf: ";
+            case JSON ->
+                why.isMalformed()
+                        ? "Failed to parse body into JSON: "
+                        : "Failed to convert JSON into Call protobuf: ";
             case PROTOBUF -> "Failed to parse body into Call protobuf: ";
         };
     }

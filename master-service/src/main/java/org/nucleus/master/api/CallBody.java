@@ -32,16 +32,19 @@ public final class CallBody {
         try {
             return Optional.of(encoding.get().decode(BoundedBody.read(request, MOST), type));
         } catch (BadMessage e) {
-            Answers.send(response, 400, unparsed(encoding.get()) + e.getMessage());
+            Answers.send(response, 400, unparsed(encoding.get(), e) + e.getMessage());
         } catch (BoundedBody.TooLarge e) {
             Answers.send(response, 413, e.getMessage());
         }
         return Optional.empty();
     }
 
-    private static String unparsed(Encoding encoding) {
+    private static String unparsed(Encoding encoding, BadMessage why) {
         return switch (encoding) {
-            case JSON -> "Failed to convert JSON into Call protobuf: ";
+            case JSON ->
+                why.isMalformed()
+                        ? "Failed to parse body into JSON: "
+                        : "Failed to convert JSON into Call protobuf: ";
             case PROTOBUF -> "Failed to parse body into Call protobuf: ";
         };
     }

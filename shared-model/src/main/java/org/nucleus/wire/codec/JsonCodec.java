@@ -61,7 +61,7 @@ public final class JsonCodec {
             }
             return message;
         } catch (JacksonException e) {
-            throw new BadMessage("Malformed JSON: " + e.getOriginalMessage());
+            throw BadMessage.malformed("Malformed JSON: " + e.getOriginalMessage());
         }
     }
 }
