@@ -35,6 +35,7 @@ import org.nucleus.master.core.state.Change;
 import org.nucleus.master.core.state.Effect;
 import org.nucleus.master.core.state.MasterInput;
 import org.nucleus.master.core.state.MasterSettings;
+import org.nucleus.master.core.state.RateLimit;
 import org.nucleus.master.core.state.WakeKey;
 import org.nucleus.master.election.Leadership;
 import org.nucleus.master.election.Mailbox;
@@ -55,6 +56,7 @@ import org.nucleus.service.access.AccessRules;
 import org.nucleus.service.flags.EffectiveFlags;
 import org.nucleus.service.flags.Exit;
 import org.nucleus.service.flags.FlagsException;
+import org.nucleus.service.flags.MesosDuration;
 import org.nucleus.service.store.DatabaseFlags;
 import org.nucleus.service.stream.EventStreams;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -235,7 +237,23 @@ class MasterConfiguration {
                 p.registryMaxAgentAge(),
                 p.registryMaxAgentCount(),
                 p.registryGcInterval(),
-                defaults.heartbeatIntervalSeconds());
+                defaults.heartbeatIntervalSeconds(),
+                p.offerConstraintsRe2MaxProgramSize(),
+                p.requireAgentDomain(),
+                rate(p.agentRemovalRateLimit()));
+    }
+
+    private static @Nullable RateLimit rate(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        String[] parts = text.split("/", 2);
+        try {
+            return new RateLimit(Integer.parseInt(parts[0]), MesosDuration.parse(parts[1]));
+        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+            throw new FlagsException(
+                    "--agent_removal_rate_limit must be number/time, as 1/10mins; '" + text + "' is not.");
+        }
     }
 
     private static List<String> listed(@Nullable String names) {

@@ -43,6 +43,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param registryGcInterval time between looks for agents that are gone for too long
  * @param registryMaxAgentAge how long unreachable and gone agents are remembered
  * @param registryMaxAgentCount how many unreachable and gone agents are remembered
+ * @param offerConstraintsRe2MaxProgramSize how complex a regular expression of offer constraints may be
+ * @param requireAgentDomain whether agents must say in which fault domain they are
+ * @param domain fault domain of this master, as the JSON of a DomainInfo
+ * @param agentRemovalRateLimit how many silent agents are given up in which time, such as 1/10mins; all at once by
+ *     default
  * @param zkSessionTimeout after which ZooKeeper takes this master for dead
  * @param loggingLevel least level that is logged: INFO, WARNING or ERROR
  */
@@ -81,6 +86,10 @@ public record MasterProperties(
         @DefaultValue("15mins") Duration registryGcInterval,
         @DefaultValue("2weeks") Duration registryMaxAgentAge,
         @DefaultValue("102400") int registryMaxAgentCount,
+        @DefaultValue("100") int offerConstraintsRe2MaxProgramSize,
+        @DefaultValue("false") boolean requireAgentDomain,
+        @Nullable String domain,
+        @Nullable String agentRemovalRateLimit,
         @DefaultValue("10secs") Duration zkSessionTimeout,
         @DefaultValue("INFO") String loggingLevel) {
     /** Whether anybody must authenticate. */

@@ -109,6 +109,7 @@ final class MasterChecks {
             case MasterInput.TeardownFramework teardown -> teardown.ticket();
             case MasterInput.MarkAgentGone mark -> mark.ticket();
             case MasterInput.Order order -> order.ticket();
+            case MasterInput.Order order -> order.ticket();
             case MasterInput.Elected _,
                     MasterInput.TimerFired _,
                     MasterInput.Subscribe _,

@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.machine.Journal;
 import org.nucleus.master.core.state.Change;
+import org.nucleus.master.core.state.Policy;
 import org.nucleus.master.core.state.RegistrySnapshot;
 import org.nucleus.master.core.state.RegistrySnapshot.KnownAgent;
 import org.nucleus.master.core.state.RegistrySnapshot.KnownFramework;
@@ -87,12 +88,15 @@ final class SimulatedRegistry {
         private final SequencedMap<TaskKey, Task> tasks = new LinkedHashMap<>();
         private final SequencedMap<TaskKey, Task> completed = new LinkedHashMap<>();
 
+        private Policy policy = Policy.none();
+
         RegistrySnapshot snapshot() {
             return new RegistrySnapshot(
                     List.copyOf(agents.values()),
                     List.copyOf(frameworks.values()),
                     List.copyOf(tasks.values()),
-                    List.copyOf(completed.values()));
+                    List.copyOf(completed.values()),
+                    policy);
         }
 
         void apply(Change.Durable change) {
@@ -117,6 +121,7 @@ final class SimulatedRegistry {
                 }
                 case Change.RolesSuppressed(var id, var roles) ->
                     change(id, known -> with(known, List.copyOf(roles), known.failoverDeadline(), known.completedAt()));
+                case Change.Decree decree -> policy = policy.with(decree);
                 case Change.TaskAdded(var task) -> live(task);
                 case Change.TaskMoved(var task) -> live(task);
                 case Change.TaskUnreachable(var task) -> live(task);

@@ -43,6 +43,7 @@ public final class Master implements Machine<MasterInput, Change.Durable, Effect
     private final Recovery recovery = new Recovery(agents);
     private final SchedulerCalls schedulerCalls = new SchedulerCalls(frameworks, offers, tasks, reconciliation);
     private final Allocator allocator = new Allocator();
+    private final Orders orders = new Orders(offers, agents);
 
     public Master(MasterSettings settings) {
         this.settings = settings;
@@ -52,6 +53,7 @@ public final class Master implements Machine<MasterInput, Change.Durable, Effect
     public Step<Change.Durable, Effect> step(Instant now, MasterInput input) {
         Frame frame = new Frame(state, settings, now);
         decide(input, frame);
+        orders.follow(frame);
         setAlarms(frame);
         return frame.step();
     }
@@ -80,6 +82,7 @@ public final class Master implements Machine<MasterInput, Change.Durable, Effect
             case MasterInput.AgentStreamClosed(var stream) -> agents.disconnected(stream, frame);
             case MasterInput.TeardownFramework teardown -> frameworks.teardown(teardown, frame);
             case MasterInput.MarkAgentGone mark -> agents.markGone(mark, frame);
+            case MasterInput.Order order -> orders.decide(order, frame);
             case MasterInput.Look() -> {
                 // what follows every batch lets readers look
             }
@@ -95,6 +98,8 @@ public final class Master implements Machine<MasterInput, Change.Durable, Effect
             case WakeKey.FailoverTimeout(var framework) -> frameworks.failoverTimeout(framework, frame);
             case WakeKey.PingDue(var agent) -> agents.pingDue(agent, frame);
             case WakeKey.ReregisterTimeout(var agent) -> agents.reregisterTimeout(agent, frame);
+            case WakeKey.RemovalDue(var agent) -> agents.removalDue(agent, frame);
+            case WakeKey.BatchDue() -> frame.allocate(null);
             case WakeKey.RecoveryWindow() -> recovery.windowClosed(frame);
             case WakeKey.RegistryCleanup() -> recovery.cleanUp(frame);
         }
@@ -146,6 +151,10 @@ public final class Master implements Machine<MasterInput, Change.Durable, Effect
         WakeKey allocation = new WakeKey.AllocationDue();
         if (state.allocation().isWanted() && state.allocation().alarm(allocation) == null) {
             frame.wake(allocation, frame.now().plus(settings.allocationDelay()));
+        }
+        WakeKey batch = new WakeKey.BatchDue();
+        if (state.policy().needsBatches() && state.allocation().alarm(batch) == null) {
+            frame.wake(batch, frame.now().plus(settings.allocationInterval()));
         }
         WakeKey filters = new WakeKey.FiltersExpire();
         Instant end = state.filters().earliestEnd();

@@ -102,7 +102,7 @@ final class CounterNames {
             case MESSAGE -> message("executor_to_framework");
             case EXITED_EXECUTOR -> message("exited_executor");
             case UNREGISTER -> message("unregister_slave");
-            case UNKNOWN, SUBSCRIBE, PONG -> Optional.empty();
+            case UNKNOWN, SUBSCRIBE, PONG, UPDATE_OPERATION -> Optional.empty();
         };
     }
 

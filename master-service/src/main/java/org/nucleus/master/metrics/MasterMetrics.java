@@ -171,6 +171,7 @@ public final class MasterMetrics implements Observer<MasterInput, Change.Durable
                     MasterInput.AgentStreamClosed _,
                     MasterInput.TeardownFramework _,
                     MasterInput.MarkAgentGone _,
+                    MasterInput.Order _,
                     MasterInput.Look _ -> {
                 // the original has no counters for these
             }

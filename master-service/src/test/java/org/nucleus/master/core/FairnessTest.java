@@ -50,7 +50,10 @@ class FairnessTest {
                 d.registryMaxAgentAge(),
                 d.registryMaxAgentCount(),
                 d.registryCleanupInterval(),
-                d.heartbeatIntervalSeconds()));
+                d.heartbeatIntervalSeconds(),
+                d.constraintSizeMost(),
+                d.requireAgentDomain(),
+                d.agentRemovals()));
         player = new Player(world);
         play("elected m");
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.SequencedMap;
 import org.nucleus.machine.Journal;
 import org.nucleus.master.core.state.Change;
+import org.nucleus.master.core.state.Policy;
 import org.nucleus.master.core.state.RegistrySnapshot;
 import org.nucleus.master.core.state.RegistrySnapshot.KnownAgent;
 import org.nucleus.master.core.state.RegistrySnapshot.KnownFramework;
@@ -22,12 +23,15 @@ final class MemoryRegistry implements Journal<Change.Durable> {
     private final SequencedMap<TaskKey, Task> tasks = new LinkedHashMap<>();
     private final SequencedMap<TaskKey, Task> completed = new LinkedHashMap<>();
 
+    private Policy policy = Policy.none();
+
     RegistrySnapshot snapshot() {
         return new RegistrySnapshot(
                 List.copyOf(agents.values()),
                 List.copyOf(frameworks.values()),
                 List.copyOf(tasks.values()),
-                List.copyOf(completed.values()));
+                List.copyOf(completed.values()),
+                policy);
     }
 
     @Override
@@ -81,6 +85,7 @@ final class MemoryRegistry implements Journal<Change.Durable> {
                                 known.reregisteredAt(),
                                 known.failoverDeadline(),
                                 known.completedAt()));
+            case Change.Decree decree -> policy = policy.with(decree);
             case Change.TaskAdded(var task) -> keep(task);
             case Change.TaskMoved(var task) -> keep(task);
             case Change.TaskUnreachable(var task) -> keep(task);

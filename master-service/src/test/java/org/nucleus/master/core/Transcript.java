@@ -47,6 +47,7 @@ final class Transcript {
             case Change.FrameworkCompleted(var framework, var _) -> name + " " + framework;
             case Change.FrameworkForgotten(var framework) -> name + " " + framework;
             case Change.RolesSuppressed(var framework, var roles) -> name + " " + framework + " " + roles;
+            case Change.Decree decree -> decree.toString();
             case Change.TaskAdded(var task) ->
                 name + " " + task.taskId() + " " + task.state() + " on " + task.agentId();
             case Change.TaskMoved(var task) -> name + " " + task.taskId() + " " + task.state();

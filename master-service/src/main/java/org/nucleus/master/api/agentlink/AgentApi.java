@@ -125,7 +125,7 @@ class AgentApi {
     /** An agent resends updates until they are acknowledged, and brings its whole inventory to another master. */
     private static boolean isAnsweredAtOnce(AgentCall call) {
         return switch (call.type()) {
-            case UPDATE, MESSAGE, EXITED_EXECUTOR, PONG -> true;
+            case UPDATE, MESSAGE, EXITED_EXECUTOR, PONG, UPDATE_OPERATION -> true;
             case UNKNOWN, SUBSCRIBE, UNREGISTER -> false;
         };
     }
@@ -136,6 +136,7 @@ class AgentApi {
             case UPDATE -> call.update();
             case MESSAGE -> call.message();
             case EXITED_EXECUTOR -> call.exitedExecutor();
+            case UPDATE_OPERATION -> call.updateOperation();
             case PONG, UNREGISTER -> call.agentId();
             case UNKNOWN -> null;
         };

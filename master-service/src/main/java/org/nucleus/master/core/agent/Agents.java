@@ -34,7 +34,11 @@ import org.nucleus.wire.scheduler.Event;
 
 /** How connected agents are watched, and what becomes of those that fall silent, leave or are given up. */
 public final class Agents {
+    private static final String SILENT = "health check timed out";
+    private static final String NOT_BACK = "agent did not reregister after master failover";
+
     private final Offers offers;
+    private final Removals removals = new Removals();
 
     public Agents(Offers offers) {
         this.offers = offers;
@@ -61,10 +65,31 @@ public final class Agents {
         if (agent == null || !(agent.link() instanceof Agent.Link.Connected connected)) {
             return;
         }
-        if (connected.missedPings() >= frame.settings().maxAgentPingTimeouts()) {
-            lost(agent, "health check timed out", frame);
+        if (connected.missedPings() < frame.settings().maxAgentPingTimeouts()) {
+            ping(agent, frame);
+        } else if (removals.mayLose(id, frame)) {
+            lost(agent, SILENT, frame);
         } else {
             ping(agent, frame);
+        }
+    }
+
+    /** A silent agent's turn to be given up: unless it was heard, or has come back, meanwhile. */
+    public void removalDue(AgentId id, Frame frame) {
+        Agent agent = frame.state().agents().get(id);
+        if (agent != null && agent.isRecovered()) {
+            lost(agent, NOT_BACK, frame);
+        } else if (agent != null
+                && agent.link() instanceof Agent.Link.Connected connected
+                && connected.missedPings() >= frame.settings().maxAgentPingTimeouts()) {
+            lost(agent, SILENT, frame);
+        }
+    }
+
+    /** The agent did not come back to a new master: it is unreachable, at once or when it is its turn. */
+    public void notBack(Agent agent, Frame frame) {
+        if (removals.mayLose(agent.id(), frame)) {
+            lost(agent, NOT_BACK, frame);
         }
     }
 
@@ -136,6 +161,7 @@ public final class Agents {
             clear(agent, frame);
         }
         endUnreachableTasks(id, TaskState.TASK_GONE, Reason.REASON_AGENT_REMOVED, "Agent removed: " + cause, frame);
+        forgetOrder(id, frame);
         frame.record(new Change.AgentGone(id, frame.now()));
         if (agent != null) {
             tellAllLost(id, frame);
@@ -144,11 +170,7 @@ public final class Agents {
 
     /** An agent ends on its own wish. */
     public void unregister(Agent agent, Frame frame) {
-        String message = "Agent " + agent.hostname() + " removed: agent unregistered";
-        endTasks(agent, TaskState.TASK_GONE, Reason.REASON_AGENT_REMOVED, message, frame);
-        clear(agent, frame);
-        frame.record(new Change.AgentRemoved(agent.id(), frame.now()));
-        tellAllLost(agent.id(), frame);
+        leave(agent, "Agent " + agent.hostname() + " removed: agent unregistered", frame);
     }
 
     /** An operator declares an agent lost for good, also one that is unreachable. */
@@ -166,6 +188,13 @@ public final class Agents {
                     new Effect.Reply(in.ticket(), gone ? Outcome.OK : Outcome.UNKNOWN, gone ? "" : "Agent not found"));
             return;
         }
+        goneByOperator(id, frame);
+        frame.emit(Answers.ok(in.ticket()));
+    }
+
+    /** The agent, known as admitted or unreachable, is gone for good by an operator's will. */
+    void goneByOperator(AgentId id, Frame frame) {
+        Agent agent = frame.state().agents().get(id);
         String message = "Agent has been marked gone by operator";
         if (agent != null) {
             frame.tell(agent, AgentEvent.shutdown(frame.epoch(), new AgentEvent.Shutdown(message)));
@@ -174,9 +203,29 @@ public final class Agents {
         }
         endUnreachableTasks(
                 id, TaskState.TASK_GONE_BY_OPERATOR, Reason.REASON_AGENT_REMOVED_BY_OPERATOR, message, frame);
+        forgetOrder(id, frame);
         frame.record(new Change.AgentGone(id, frame.now()));
         tellAllLost(id, frame);
-        frame.emit(Answers.ok(in.ticket()));
+    }
+
+    /** An operator takes an agent's machine down: the agent ends, and may come as a new one when the machine is up. */
+    public void takeDown(Agent agent, String message, Frame frame) {
+        frame.tell(agent, AgentEvent.shutdown(frame.epoch(), new AgentEvent.Shutdown(message)));
+        leave(agent, message, frame);
+    }
+
+    private void leave(Agent agent, String message, Frame frame) {
+        endTasks(agent, TaskState.TASK_GONE, Reason.REASON_AGENT_REMOVED, message, frame);
+        clear(agent, frame);
+        forgetOrder(agent.id(), frame);
+        frame.record(new Change.AgentRemoved(agent.id(), frame.now()));
+        tellAllLost(agent.id(), frame);
+    }
+
+    private static void forgetOrder(AgentId id, Frame frame) {
+        if (frame.state().policy().order(id) != null) {
+            frame.record(new Change.AgentOrdered(id, null));
+        }
     }
 
     /** An executor ended: its framework hears of it. */

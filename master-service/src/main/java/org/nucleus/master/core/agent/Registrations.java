@@ -11,6 +11,7 @@ import org.nucleus.master.core.state.Agent;
 import org.nucleus.master.core.state.Change;
 import org.nucleus.master.core.state.Effect;
 import org.nucleus.master.core.state.Frame;
+import org.nucleus.master.core.state.Machines;
 import org.nucleus.master.core.state.MasterInput;
 import org.nucleus.master.core.state.RegistrySnapshot.KnownAgent;
 import org.nucleus.master.core.state.RegistrySnapshot.Standing;
@@ -41,6 +42,10 @@ public final class Registrations {
         AgentId named = in.call().agentId();
         if (refusal(in, subscribe, frame).isPresent()) {
             frame.emit(new Effect.CloseAgentStream(in.stream()));
+            return;
+        }
+        if (isDown(in, subscribe.agentInfo(), frame)) {
+            shutDown(in, named == null ? nextId(frame) : named, "Machine is 'DOWN'", frame);
             return;
         }
         if (named != null) {
@@ -93,6 +98,7 @@ public final class Registrations {
         double timeout = frame.settings().totalPingTimeout().toMillis() / 1000.0;
         frame.tell(agent, AgentEvent.subscribed(frame.epoch(), new AgentEvent.Subscribed(id, timeout)));
         reports.merge(agent, inventory, frame);
+        Drains.tellAgain(agent, frame);
         agents.ping(agent, frame);
         frame.allocate(id);
     }
@@ -105,7 +111,24 @@ public final class Registrations {
         if (!VERSION.matcher(subscribe.version()).matches()) {
             return Optional.of("Agent version '" + subscribe.version() + "' is not supported");
         }
-        return ResourceRules.refusal(subscribe.agentInfo().resources());
+        return ResourceRules.refusal(subscribe.agentInfo().resources())
+                .or(() -> ofDomain(subscribe.agentInfo(), frame));
+    }
+
+    private static Optional<String> ofDomain(AgentInfo info, Frame frame) {
+        if (info.domain() == null) {
+            return frame.settings().requireAgentDomain()
+                    ? Optional.of("Agent must have a domain, for the master requires one")
+                    : Optional.empty();
+        }
+        return frame.state().term().masterInfo().domain() == null
+                ? Optional.of("Agent has a domain, but the master has none")
+                : Optional.empty();
+    }
+
+    private static boolean isDown(MasterInput.AgentSubscribe in, AgentInfo info, Frame frame) {
+        return frame.state().policy().down().stream()
+                .anyMatch(machine -> Machines.is(machine, info.hostname(), in.address()));
     }
 
     /** Reasons that never pass: the agent has to end and may start as a new one. */

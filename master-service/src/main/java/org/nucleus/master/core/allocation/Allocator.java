@@ -10,7 +10,6 @@ import org.nucleus.master.core.state.Change;
 import org.nucleus.master.core.state.FilterTable.Refusals;
 import org.nucleus.master.core.state.Frame;
 import org.nucleus.master.core.state.Framework;
-import org.nucleus.master.core.state.MasterSettings;
 import org.nucleus.master.core.state.Shares;
 import org.nucleus.resources.MinAllocatable;
 import org.nucleus.resources.Resources;
@@ -28,10 +27,21 @@ import org.nucleus.wire.scheduler.Event;
  * HierarchicalAllocatorProcess::__allocate.
  */
 public final class Allocator {
+    /** The part of the known agents that must be back after an election before quotas are served. */
+    private static final double QUORUM_OF_AGENTS = 0.8;
+
     private final OfferBuilder builder = new OfferBuilder();
 
     /** A framework that wants offers for a role. */
-    private record Suitor(Framework framework, Refusals refusals, MinAllocatable least) {}
+    private record Suitor(Framework framework, Refusals refusals, MinAllocatable least, AgentFilter agents) {}
+
+    /** Which roles a pass serves. */
+    private enum Stage {
+        /** Those that quotas promise more than they have: nobody else may take it first. */
+        PROMISED,
+        /** All. */
+        EVERYONE
+    }
 
     /** A role with the frameworks that want offers for it. */
     private record Role(String name, DrfSorter<Suitor> suitors) {}
@@ -43,13 +53,16 @@ public final class Allocator {
         final long[] amounts;
         final RoleTree<Role> tree;
         final SequencedMap<FrameworkId, List<Offer>> offers = new LinkedHashMap<>();
+        final QuotaHeadroom quotas;
         List<RoleTree.Node<Role>> order = List.of();
+        Stage stage = Stage.EVERYONE;
 
         Pass(Frame frame, RoleTree<Role> tree) {
             this.frame = frame;
             this.shares = frame.state().shares();
             this.amounts = new long[shares.width()];
             this.tree = tree;
+            this.quotas = new QuotaHeadroom(frame.state());
         }
 
         void sort() {
@@ -59,6 +72,10 @@ public final class Allocator {
 
     /** Offers what the agents to be looked at have free, and forgets that they were to be looked at. */
     public void allocate(Frame frame) {
+        if (isTooEarly(frame)) {
+            frame.record(new Change.AllocationPostponed());
+            return;
+        }
         List<Agent> agents = candidates(frame);
         frame.record(new Change.AllocationDone());
         if (agents.isEmpty()) {
@@ -69,10 +86,22 @@ public final class Allocator {
         if (pass.order.isEmpty()) {
             return;
         }
-        for (Agent agent : agents) {
-            offer(agent, pass);
+        if (pass.quotas.isNeeded()) {
+            pass.stage = Stage.PROMISED;
+            agents.forEach(agent -> offer(agent, pass));
+            pass.stage = Stage.EVERYONE;
         }
+        agents.forEach(agent -> offer(agent, pass));
         pass.offers.forEach((id, offers) -> send(id, offers, frame));
+    }
+
+    /** What quotas promise can't be told before most agents are back. Source: hierarchical.cpp, recover. */
+    private static boolean isTooEarly(Frame frame) {
+        if (!frame.state().isRecovering() || frame.state().policy().quotas().isEmpty()) {
+            return false;
+        }
+        long away = frame.state().agents().all().stream().filter(Agent::isRecovered).count();
+        return away > frame.state().expectedAgents() * (1 - QUORUM_OF_AGENTS);
     }
 
     private static List<Agent> candidates(Frame frame) {
@@ -93,14 +122,15 @@ public final class Allocator {
     }
 
     private static void addIfFree(Agent agent, List<Agent> agents, Frame frame) {
-        if (agent.isConnected() && !frame.state().agents().free(agent.id()).isEmpty()) {
+        if (agent.isConnected()
+                && frame.state().policy().order(agent.id()) == null
+                && !frame.state().agents().free(agent.id()).isEmpty()) {
             agents.add(agent);
         }
     }
 
     private static RoleTree<Role> roles(Frame frame) {
         Shares shares = frame.state().shares();
-        MasterSettings settings = frame.settings();
         long[] totals = new long[shares.width()];
         for (int place = 0; place < totals.length; place++) {
             totals[place] = shares.totals().amount(place);
@@ -118,7 +148,7 @@ public final class Allocator {
                 }
             }
         }
-        RoleTree<Role> tree = new RoleTree<>(totals, settings::weightOf);
+        RoleTree<Role> tree = new RoleTree<>(totals, frame.state().policy()::weightOf);
         byRole.forEach((role, suitors) -> tree.add(
                 role,
                 new Role(role, suitors),
@@ -130,13 +160,12 @@ public final class Allocator {
         OfferFilters filters = framework.info().offerFilters().get(role);
         var own = filters == null ? null : filters.minAllocatableResources();
         MinAllocatable least = own == null ? frame.settings().minAllocatable() : MinAllocatable.of(own);
-        return new Suitor(framework, frame.state().filters().of(framework.id(), role), least);
+        AgentFilter agents = AgentFilter.of(framework, role, frame);
+        return new Suitor(framework, frame.state().filters().of(framework.id(), role), least, agents);
     }
 
     private void offer(Agent agent, Pass pass) {
         Resources free = pass.frame.state().agents().free(agent.id());
-        boolean gpus =
-                pass.frame.settings().filterGpuResources() && agent.total().thousandths("gpus") > 0;
         List<RoleTree.Node<Role>> order = pass.order;
         for (int i = 0; i < order.size() && !free.isEmpty(); i++) {
             RoleTree.Node<Role> leaf = order.get(i);
@@ -145,10 +174,10 @@ public final class Allocator {
             if (available.isEmpty()) {
                 continue;
             }
-            int position = firstTaker(role, agent, available, gpus, pass);
+            int position = firstTaker(role, agent, available, pass);
             if (position >= 0) {
                 Suitor suitor = role.suitors().get(position);
-                Resources offered = takeable(available, suitor.framework());
+                Resources offered = takeable(available, suitor.framework(), role, pass);
                 make(agent, role.name(), suitor.framework(), offered, pass);
                 measure(offered, pass);
                 role.suitors().give(position, pass.amounts);
@@ -159,14 +188,17 @@ public final class Allocator {
         }
     }
 
-    private static int firstTaker(Role role, Agent agent, Resources available, boolean gpus, Pass pass) {
+    private static int firstTaker(Role role, Agent agent, Resources available, Pass pass) {
         DrfSorter<Suitor> suitors = role.suitors();
         for (int position = 0; position < suitors.size(); position++) {
             Suitor suitor = suitors.get(position);
-            if (gpus && !suitor.framework().has(Capability.Type.GPU_RESOURCES)) {
+            if (!suitor.agents().admits(agent)) {
                 continue;
             }
-            Resources takeable = takeable(available, suitor.framework());
+            Resources takeable = takeable(available, suitor.framework(), role, pass);
+            if (pass.stage == Stage.PROMISED && !pass.quotas.helps(role.name(), takeable)) {
+                continue;
+            }
             if (!takeable.isEmpty()
                     && suitor.least().isMetBy(takeable)
                     && !suitor.refusals().holdBack(agent.id(), takeable, pass.frame.now())) {
@@ -176,8 +208,8 @@ public final class Allocator {
         return -1;
     }
 
-    /** Without what the framework has not said it can handle. */
-    private static Resources takeable(Resources available, Framework framework) {
+    /** Without what the framework has not said it can handle, and what quotas keep from its role. */
+    private static Resources takeable(Resources available, Framework framework, Role role, Pass pass) {
         Resources takeable = available;
         if (!framework.has(Capability.Type.REVOCABLE_RESOURCES)) {
             takeable = takeable.nonRevocable();
@@ -188,7 +220,7 @@ public final class Allocator {
         if (!framework.has(Capability.Type.RESERVATION_REFINEMENT)) {
             takeable = takeable.notRefined();
         }
-        return takeable;
+        return pass.quotas.fit(role.name(), takeable);
     }
 
     private void make(Agent agent, String role, Framework framework, Resources offered, Pass pass) {

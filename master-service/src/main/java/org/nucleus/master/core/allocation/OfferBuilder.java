@@ -6,6 +6,7 @@ import org.nucleus.master.core.state.Agent;
 import org.nucleus.master.core.state.ExecutorKey;
 import org.nucleus.master.core.state.Frame;
 import org.nucleus.master.core.state.Framework;
+import org.nucleus.master.core.state.Machines;
 import org.nucleus.resources.Reservations;
 import org.nucleus.resources.Resources;
 import org.nucleus.wire.Address;
@@ -31,6 +32,7 @@ final class OfferBuilder {
                 .domain(info.domain())
                 .resources(allocated.toList(Reservations.Form.REFINED))
                 .attributes(info.attributes())
+                .unavailability(Machines.unavailability(agent, frame.state().policy()))
                 .executorIds(executors(agent, framework, frame))
                 .allocationInfo(new Resource.AllocationInfo(role))
                 .build();

@@ -3,6 +3,7 @@ package org.nucleus.master.core.framework;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.nucleus.machine.Ordered;
 import org.nucleus.master.core.offer.Offers;
 import org.nucleus.master.core.state.Agent;
+import org.nucleus.master.core.state.AgentConstraints;
 import org.nucleus.master.core.state.Answers;
 import org.nucleus.master.core.state.Caller;
 import org.nucleus.master.core.state.Change;
@@ -38,6 +40,7 @@ import org.nucleus.wire.TaskStatus;
 import org.nucleus.wire.agentlink.AgentEvent;
 import org.nucleus.wire.scheduler.Call;
 import org.nucleus.wire.scheduler.Event;
+import org.nucleus.wire.scheduler.OfferConstraints;
 
 /** How frameworks come, go, come back, and say what they want to be offered. */
 public final class Frameworks {
@@ -55,6 +58,7 @@ public final class Frameworks {
         Call.Subscribe subscribe = Objects.requireNonNull(in.call().subscribe(), "checked by the edge");
         FrameworkInfo info = withPrincipal(subscribe.frameworkInfo(), in.caller());
         Optional<String> refusal = FrameworkRules.refusal(info, subscribe.suppressedRoles(), frame.settings())
+                .or(() -> ofConstraints(info, subscribe.offerConstraints(), frame))
                 .or(() -> ofCompletedOrForeign(info, frame))
                 .or(() -> FrameworkRules.unauthorized(info, in.caller()));
         if (refusal.isPresent()) {
@@ -71,6 +75,7 @@ public final class Frameworks {
             offers.discardAllOf(id, frame);
             replace(before, keepFixed(before.info(), identified), subscribe.suppressedRoles(), frame);
         }
+        constrain(id, subscribe.offerConstraints(), frame);
         frame.record(new Change.FrameworkConnected(id, in.stream(), frame.now()));
         frame.emit(new Effect.SendEvent(in.stream(), subscribed(id, frame)));
         frame.emit(new Effect.SendEvent(
@@ -173,6 +178,7 @@ public final class Frameworks {
     public void update(Ticket ticket, Framework framework, Call.UpdateFramework update, Caller caller, Frame frame) {
         FrameworkInfo info = withPrincipal(update.frameworkInfo(), caller);
         Optional<String> refusal = FrameworkRules.refusal(info, update.suppressedRoles(), frame.settings())
+                .or(() -> ofConstraints(info, update.offerConstraints(), frame))
                 .or(() -> ofFixedFields(framework.info(), info));
         if (refusal.isPresent()) {
             frame.emit(Answers.invalid(ticket, "FrameworkInfo update is not valid: " + refusal.get()));
@@ -184,6 +190,7 @@ public final class Frameworks {
             return;
         }
         replace(framework, info, update.suppressedRoles(), frame);
+        constrain(framework.id(), update.offerConstraints(), frame);
         tellAgents(existing(framework.id(), frame), frame);
         frame.allocate(null);
         frame.emit(Answers.ok(ticket));
@@ -219,6 +226,18 @@ public final class Frameworks {
         }
         Framework known = frame.state().frameworks().get(id);
         return known == null ? Optional.empty() : ofPrincipal(known.info(), info);
+    }
+
+    private static Optional<String> ofConstraints(
+            FrameworkInfo info, @Nullable OfferConstraints constraints, Frame frame) {
+        return ConstraintRules.refusal(
+                constraints, Framework.rolesOf(info), frame.settings().constraintSizeMost());
+    }
+
+    private static void constrain(FrameworkId id, @Nullable OfferConstraints told, Frame frame) {
+        OfferConstraints constraints = told == null ? new OfferConstraints(new LinkedHashMap<>()) : told;
+        frame.record(new Change.FrameworkConstrained(
+                id, constraints, AgentConstraints.of(told, frame.settings().constraintSizeMost())));
     }
 
     private static Optional<String> ofPrincipal(FrameworkInfo old, FrameworkInfo next) {

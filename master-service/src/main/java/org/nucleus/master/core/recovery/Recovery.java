@@ -38,6 +38,9 @@ public final class Recovery {
                     new WakeKey.RecoveryWindow(),
                     frame.now().plus(frame.settings().agentReregisterTimeout()));
         }
+        if (frame.state().policy().weights().isEmpty()) {
+            frame.settings().weights().forEach((role, weight) -> frame.record(new Change.WeightSet(role, weight)));
+        }
         wakeForCleanup(frame);
     }
 
@@ -56,10 +59,11 @@ public final class Recovery {
     public void windowClosed(Frame frame) {
         for (Agent agent : List.copyOf(frame.state().agents().all())) {
             if (agent.isRecovered()) {
-                agents.lost(agent, "agent did not reregister after master failover", frame);
+                agents.notBack(agent, frame);
             }
         }
         frame.record(new Change.RecoveryEnded());
+        frame.allocate(null);
     }
 
     /** Forgets unreachable and gone agents that are too old or too many. Source: master.cpp, Master::doRegistryGc. */
@@ -67,7 +71,12 @@ public final class Recovery {
         List<AgentId> old = new ArrayList<>();
         old.addAll(old(List.copyOf(frame.state().agents().allUnreachable()), frame));
         old.addAll(old(List.copyOf(frame.state().agents().allGone()), frame));
-        old.forEach(id -> frame.record(new Change.AgentForgotten(id)));
+        for (AgentId id : old) {
+            if (frame.state().policy().order(id) != null) {
+                frame.record(new Change.AgentOrdered(id, null));
+            }
+            frame.record(new Change.AgentForgotten(id));
+        }
         wakeForCleanup(frame);
     }
 

@@ -1,6 +1,7 @@
 package org.nucleus.master.core.state;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.nucleus.master.core.state.RegistrySnapshot.KnownAgent;
 import org.nucleus.resources.Resources;
 import org.nucleus.wire.AgentId;
@@ -41,6 +42,15 @@ public record Agent(KnownAgent known, Resources total, Link link) {
 
     public String hostname() {
         return known.info().hostname();
+    }
+
+    /** The IP address it was last heard from; absent if that was before this master's election. */
+    public @Nullable String address() {
+        return switch (link) {
+            case Link.Recovered _ -> null;
+            case Link.Connected connected -> connected.address();
+            case Link.Disconnected disconnected -> disconnected.address();
+        };
     }
 
     public boolean isConnected() {

@@ -168,6 +168,11 @@ public final class AgentTable {
         return Collections.unmodifiableSequencedSet(room(id).tasks);
     }
 
+    /** Whether nothing is left on the agent that anybody waits for. */
+    public boolean isIdle(AgentId id) {
+        return room(id).tasks.isEmpty();
+    }
+
     /** How many agents were numbered in this term: the next one's number. */
     public long numbered() {
         return numbered;

@@ -14,13 +14,20 @@ public final class Allocation {
     private final SequencedSet<AgentId> wanted = new LinkedHashSet<>();
     private final SequencedMap<WakeKey, Instant> alarms = new LinkedHashMap<>();
     private boolean all;
+    private boolean postponed;
+    private Instant nextRemoval = Instant.MIN;
 
     public boolean isWanted() {
         return all || !wanted.isEmpty();
     }
 
     public boolean wantsAll() {
-        return all;
+        return all || postponed;
+    }
+
+    /** When the next silent agent may be given up. */
+    public Instant nextRemoval() {
+        return nextRemoval;
     }
 
     /** The agents to look at, unless it is all. */
@@ -48,8 +55,18 @@ public final class Allocation {
         alarms.remove(key);
     }
 
+    void scheduleRemoval(Instant next) {
+        nextRemoval = next;
+    }
+
+    void postpone() {
+        done();
+        postponed = true;
+    }
+
     void done() {
         all = false;
+        postponed = false;
         wanted.clear();
     }
 }

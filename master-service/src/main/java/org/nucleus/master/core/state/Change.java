@@ -12,10 +12,13 @@ import org.nucleus.wire.ExecutorId;
 import org.nucleus.wire.ExecutorInfo;
 import org.nucleus.wire.FrameworkId;
 import org.nucleus.wire.KillPolicy;
+import org.nucleus.wire.MachineId;
 import org.nucleus.wire.Offer;
 import org.nucleus.wire.OfferId;
 import org.nucleus.wire.Task;
 import org.nucleus.wire.TaskId;
+import org.nucleus.wire.master.Schedule;
+import org.nucleus.wire.scheduler.OfferConstraints;
 
 /** A decided fact. Applying it decides nothing and cannot fail. */
 public sealed interface Change {
@@ -87,6 +90,10 @@ public sealed interface Change {
 
     /** A framework's stream is open. */
     record FrameworkConnected(FrameworkId framework, StreamId stream, Instant at) implements Volatile {}
+
+    /** Which agents a framework wants to be offered, told with its description and not stored. */
+    record FrameworkConstrained(FrameworkId framework, OfferConstraints constraints, AgentConstraints agents)
+            implements Volatile {}
 
     // --- tasks and executors ----------------------------------------------------------------------------------------
 
@@ -172,10 +179,39 @@ public sealed interface Change {
     /** All filters that end at {@code at} or before are over. */
     record FiltersExpired(Instant at) implements Volatile {}
 
+    // --- what operators set -----------------------------------------------------------------------------------------
+
+    /** Something that an operator set, in force until it is set anew: {@link Policy} is the sum of them. */
+    sealed interface Decree extends Durable {}
+
+    /** A role's quota; {@link Quota#isNone} takes it away. */
+    record QuotaSet(String role, Quota quota) implements Decree {}
+
+    /** A role's weight in the allocation. */
+    record WeightSet(String role, double weight) implements Decree {}
+
+    /** The one maintenance schedule, as a whole. */
+    record ScheduleSet(Schedule schedule) implements Decree {}
+
+    /** Maintenance of a scheduled machine begins. */
+    record MachineTakenDown(MachineId machine) implements Decree {}
+
+    /** Maintenance of a machine is over. */
+    record MachineBroughtUp(MachineId machine) implements Decree {}
+
+    /** An agent must not be offered, or may be again: then {@code order} is absent. */
+    record AgentOrdered(AgentId agent, @Nullable AgentOrder order) implements Decree {}
+
     // --- allocation -------------------------------------------------------------------------------------------------
 
     /** The next allocation looks at this agent; at all of them, if none is named. */
     record AllocationWanted(@Nullable AgentId agent) implements Volatile {}
+
+    /** A silent agent's turn to be given up is fixed; {@code next} is the turn of the one after it. */
+    record RemovalScheduled(Instant next) implements Volatile {}
+
+    /** An allocation has to wait for more agents to come back after the election: quotas need to see the cluster. */
+    record AllocationPostponed() implements Volatile {}
 
     /** An alarm for {@code key} is set. */
     record AlarmSet(WakeKey key, Instant due) implements Volatile {}

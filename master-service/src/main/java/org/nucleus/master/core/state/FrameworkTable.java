@@ -20,9 +20,12 @@ import org.nucleus.wire.FrameworkId;
 import org.nucleus.wire.OfferId;
 import org.nucleus.wire.Task;
 import org.nucleus.wire.TaskId;
+import org.nucleus.wire.scheduler.OfferConstraints;
 
 /** The frameworks, and what each has. Read by all rules; changed by {@link MasterState} alone. */
 public final class FrameworkTable {
+    private static final OfferConstraints NO_CONSTRAINTS = new OfferConstraints(new LinkedHashMap<>());
+
     private final SequencedMap<FrameworkId, Framework> active = new LinkedHashMap<>();
     private final SequencedMap<FrameworkId, KnownFramework> completed = new LinkedHashMap<>();
     private final SequencedMap<FrameworkId, Room> rooms = new LinkedHashMap<>();
@@ -37,6 +40,8 @@ public final class FrameworkTable {
         final SequencedSet<OfferId> offers = new LinkedHashSet<>();
         final SequencedMap<AgentId, List<ExecutorInfo>> executors = new LinkedHashMap<>();
         final UsageByAgent usage = new UsageByAgent();
+        OfferConstraints constraints = NO_CONSTRAINTS;
+        AgentConstraints wanted = AgentConstraints.NONE;
 
         void addExecutor(AgentId agent, ExecutorInfo executor) {
             executors.computeIfAbsent(agent, _ -> new ArrayList<>()).add(executor);
@@ -97,6 +102,16 @@ public final class FrameworkTable {
     /** What it is offered on all agents together; the same port on two agents shows once. */
     public Resources offered(FrameworkId id) {
         return room(id).usage.offered();
+    }
+
+    /** The agents that a framework wants to be offered. */
+    public AgentConstraints constraints(FrameworkId id) {
+        return room(id).wanted;
+    }
+
+    /** The same, as the framework said it. */
+    OfferConstraints constraintsAsTold(FrameworkId id) {
+        return room(id).constraints;
     }
 
     /** How many frameworks were numbered in this term: the next one's number. */
@@ -166,6 +181,12 @@ public final class FrameworkTable {
                 id,
                 new KnownFramework(
                         known.info(), known.suppressedRoles(), known.registeredAt(), known.reregisteredAt(), null, at));
+    }
+
+    void constrain(FrameworkId id, OfferConstraints constraints, AgentConstraints wanted) {
+        Room room = roomFor(id);
+        room.constraints = constraints;
+        room.wanted = wanted;
     }
 
     void forget(FrameworkId id) {

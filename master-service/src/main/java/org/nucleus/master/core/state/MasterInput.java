@@ -1,5 +1,12 @@
 package org.nucleus.master.core.state;
 
+import java.util.List;
+import org.nucleus.wire.DrainConfig;
+import org.nucleus.wire.MachineId;
+import org.nucleus.wire.WeightInfo;
+import org.nucleus.wire.master.QuotaConfig;
+import org.nucleus.wire.master.QuotaRequest;
+import org.nucleus.wire.master.Schedule;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.wire.AgentId;
 import org.nucleus.wire.FrameworkId;
@@ -58,6 +65,63 @@ public sealed interface MasterInput {
 
     /** An operator declares an agent lost for good. */
     record MarkAgentGone(Ticket ticket, AgentId agent, Caller caller) implements MasterInput {}
+
+    /** An operator sets something that holds until it is set anew; answered with one {@link Effect.Reply}. */
+    sealed interface Order extends MasterInput {
+        Ticket ticket();
+
+        Caller caller();
+    }
+
+    /**
+     * Quotas of roles, all of them or none.
+     *
+     * @param force also beyond what the cluster has, and below what the roles consume
+     */
+    record UpdateQuota(Ticket ticket, List<QuotaConfig> configs, boolean force, Caller caller) implements Order {
+        public UpdateQuota {
+            configs = List.copyOf(configs);
+        }
+    }
+
+    /** A quota in the form of before 1.9, for a role that has none. */
+    record SetQuota(Ticket ticket, QuotaRequest request, Caller caller) implements Order {}
+
+    /** A role's quota goes. */
+    record RemoveQuota(Ticket ticket, String role, Caller caller) implements Order {}
+
+    /** Weights of roles, all of them or none. */
+    record UpdateWeights(Ticket ticket, List<WeightInfo> weights, Caller caller) implements Order {
+        public UpdateWeights {
+            weights = List.copyOf(weights);
+        }
+    }
+
+    /** The maintenance schedule, as a whole. */
+    record UpdateSchedule(Ticket ticket, Schedule schedule, Caller caller) implements Order {}
+
+    /** Maintenance of scheduled machines begins. */
+    record StartMaintenance(Ticket ticket, List<MachineId> machines, Caller caller) implements Order {
+        public StartMaintenance {
+            machines = List.copyOf(machines);
+        }
+    }
+
+    /** Maintenance of machines is over. */
+    record StopMaintenance(Ticket ticket, List<MachineId> machines, Caller caller) implements Order {
+        public StopMaintenance {
+            machines = List.copyOf(machines);
+        }
+    }
+
+    /** An agent is to be emptied and not offered any more. */
+    record DrainAgent(Ticket ticket, AgentId agent, DrainConfig config, Caller caller) implements Order {}
+
+    /** An agent is not to be offered any more; what it runs stays. */
+    record DeactivateAgent(Ticket ticket, AgentId agent, Caller caller) implements Order {}
+
+    /** An agent may be offered again. */
+    record ReactivateAgent(Ticket ticket, AgentId agent, Caller caller) implements Order {}
 
     /** A reader wants a {@link Picture} when nothing else happens: changes nothing. */
     record Look() implements MasterInput {}

@@ -15,11 +15,14 @@ import org.nucleus.resources.MinAllocatable;
  * @param allocationInterval the least time that a filter lasts
  * @param allocationDelay how long freed resources wait for others, to be offered together
  * @param minAllocatable what an offer has to contain at least
- * @param weights of roles that don't weigh 1
+ * @param weights of roles that don't weigh 1, until an operator sets any
  * @param roles that frameworks may use; absent for all
  * @param rootSubmissions whether frameworks may run as root
  * @param registryMaxAgentAge for how long unreachable and gone agents are remembered
  * @param registryMaxAgentCount how many of each are remembered
+ * @param constraintSizeMost how complex a regular expression of offer constraints may be
+ * @param requireAgentDomain whether agents must say in which fault domain they are
+ * @param agentRemovals how many silent agents may be given up in which time; absent for any number
  */
 public record MasterSettings(
         Duration agentPingTimeout,
@@ -39,7 +42,10 @@ public record MasterSettings(
         Duration registryMaxAgentAge,
         int registryMaxAgentCount,
         Duration registryCleanupInterval,
-        double heartbeatIntervalSeconds) {
+        double heartbeatIntervalSeconds,
+        int constraintSizeMost,
+        boolean requireAgentDomain,
+        @Nullable RateLimit agentRemovals) {
     public MasterSettings {
         weights = Ordered.copyOf(weights);
         roles = roles == null ? null : Ordered.setOf(roles);
@@ -65,14 +71,13 @@ public record MasterSettings(
                 Duration.ofDays(14),
                 102_400,
                 Duration.ofMinutes(15),
-                15.0);
+                15.0,
+                100,
+                false,
+                null);
     }
 
     public Duration totalPingTimeout() {
         return agentPingTimeout.multipliedBy(maxAgentPingTimeouts);
-    }
-
-    public double weightOf(String role) {
-        return weights.getOrDefault(role, 1.0);
     }
 }

@@ -27,8 +27,10 @@ public final class MasterState {
     private final OfferTable offers = new OfferTable();
     private final FilterTable filters = new FilterTable();
     private final Allocation allocation = new Allocation();
+    private Policy policy = Policy.none();
     private @Nullable Term term;
     private boolean recovering;
+    private int expected;
 
     /** This master's time in office. */
     public record Term(long epoch, MasterInfo masterInfo, long seed, Instant since) {}
@@ -48,6 +50,11 @@ public final class MasterState {
     /** Whether agents known from the registry may still take their time to come back. */
     public boolean isRecovering() {
         return recovering;
+    }
+
+    /** How many agents the registry knew as admitted at the election. */
+    public int expectedAgents() {
+        return expected;
     }
 
     public AgentTable agents() {
@@ -78,6 +85,11 @@ public final class MasterState {
         return shares;
     }
 
+    /** What operators have set. */
+    public Policy policy() {
+        return policy;
+    }
+
     /** An immutable copy for readers. */
     public Picture picture() {
         if (term == null) {
@@ -90,7 +102,8 @@ public final class MasterState {
                 List.copyOf(agents.allUnreachable()),
                 List.copyOf(agents.allGone()),
                 frameworks.all().stream().map(this::picture).toList(),
-                frameworks.allCompleted().stream().map(this::pictureOfCompleted).toList());
+                frameworks.allCompleted().stream().map(this::pictureOfCompleted).toList(),
+                policy);
     }
 
     private Picture.AgentPicture picture(Agent agent) {
@@ -160,6 +173,7 @@ public final class MasterState {
     /** The first change of a machine: what the registry held. */
     void begin(Term begun, RegistrySnapshot snapshot) {
         term = begun;
+        policy = snapshot.policy();
         snapshot.agents().forEach(agents::restore);
         snapshot.frameworks().forEach(frameworks::restore);
         snapshot.tasks().forEach(this::restore);
@@ -167,6 +181,7 @@ public final class MasterState {
                 .forEach(
                         task -> frameworks.roomFor(task.frameworkId()).completed.put(task.taskId(), task));
         recovering = agents.anyRecovered();
+        expected = agents.all().size();
     }
 
     private void restore(Task task) {
@@ -208,6 +223,7 @@ public final class MasterState {
             }
             case Change.FrameworkForgotten(var framework) -> frameworks.forget(framework);
             case Change.RolesSuppressed(var framework, var roles) -> frameworks.suppress(framework, roles);
+            case Change.Decree decree -> policy = policy.with(decree);
             case Change.TaskAdded(var task) -> addTask(task);
             case Change.TaskMoved(var task) -> moveTask(task);
             case Change.TaskUnreachable(var task) -> {
@@ -236,6 +252,8 @@ public final class MasterState {
             case Change.RecoveryEnded() -> recovering = false;
             case Change.FrameworkConnected(var framework, var stream, var at) ->
                 frameworks.connect(framework, stream, at);
+            case Change.FrameworkConstrained(var framework, var constraints, var wanted) ->
+                frameworks.constrain(framework, constraints, wanted);
             case Change.ExecutorAdded(var agent, var framework, var executor) ->
                 addExecutor(agent, framework, executor);
             case Change.ExecutorRemoved(var agent, var framework, var executor) ->
@@ -253,6 +271,8 @@ public final class MasterState {
             case Change.AlarmSet(var key, var due) -> allocation.setAlarm(key, due);
             case Change.AlarmFired(var key) -> allocation.clearAlarm(key);
             case Change.AllocationDone() -> allocation.done();
+            case Change.AllocationPostponed() -> allocation.postpone();
+            case Change.RemovalScheduled(var next) -> allocation.scheduleRemoval(next);
         }
     }
 

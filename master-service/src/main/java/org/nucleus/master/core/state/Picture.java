@@ -20,7 +20,8 @@ public record Picture(
         List<KnownAgent> unreachableAgents,
         List<KnownAgent> goneAgents,
         List<FrameworkPicture> frameworks,
-        List<CompletedFramework> completedFrameworks) {
+        List<CompletedFramework> completedFrameworks,
+        Policy policy) {
     public Picture {
         agents = List.copyOf(agents);
         unreachableAgents = List.copyOf(unreachableAgents);
@@ -30,7 +31,7 @@ public record Picture(
     }
 
     public static Picture empty() {
-        return new Picture(null, null, List.of(), List.of(), List.of(), List.of(), List.of());
+        return new Picture(null, null, List.of(), List.of(), List.of(), List.of(), List.of(), Policy.none());
     }
 
     /**

@@ -14,9 +14,14 @@ import org.nucleus.wire.Task;
  * @param frameworks by time of registration, the completed ones too
  * @param tasks not completed, as last written; behind the truth by what was not yet written when the last term ended
  * @param completedTasks oldest first
+ * @param policy what operators have set
  */
 public record RegistrySnapshot(
-        List<KnownAgent> agents, List<KnownFramework> frameworks, List<Task> tasks, List<Task> completedTasks) {
+        List<KnownAgent> agents,
+        List<KnownFramework> frameworks,
+        List<Task> tasks,
+        List<Task> completedTasks,
+        Policy policy) {
     public RegistrySnapshot {
         agents = List.copyOf(agents);
         frameworks = List.copyOf(frameworks);
@@ -25,7 +30,7 @@ public record RegistrySnapshot(
     }
 
     public static RegistrySnapshot empty() {
-        return new RegistrySnapshot(List.of(), List.of(), List.of(), List.of());
+        return new RegistrySnapshot(List.of(), List.of(), List.of(), List.of(), Policy.none());
     }
 
     /** What the registry says of an agent's place in the cluster. */

@@ -2,8 +2,10 @@ package org.nucleus.master.core.state;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import org.nucleus.resources.Resources;
+import org.nucleus.resources.Roles;
 import org.nucleus.resources.Scalar;
 import org.nucleus.wire.FrameworkId;
 
@@ -14,6 +16,8 @@ import org.nucleus.wire.FrameworkId;
 public final class Shares {
     private final SequencedMap<String, Integer> places = new LinkedHashMap<>();
     private final SequencedMap<String, SequencedMap<FrameworkId, Share>> byRole = new LinkedHashMap<>();
+    private final SequencedMap<String, Share> charged = new LinkedHashMap<>();
+    private final Share allCharged = new Share();
     private final Share totals = new Share();
 
     Shares() {}
@@ -79,12 +83,35 @@ public final class Shares {
         return byRole.getOrDefault(role, new LinkedHashMap<>());
     }
 
+    /**
+     * What quotas charge to the role {@code top} and all below it, in thousandths: what is reserved to them, used or
+     * not, and what else they use or are offered. Source: hierarchical.cpp, RoleTree, quotaConsumed.
+     */
+    public long charged(String top, int place) {
+        Share share = charged.get(top);
+        return share == null ? 0 : share.amount(place);
+    }
+
+    /** What quotas charge to all roles together, whether they have a quota or not: the rest is free for any role. */
+    public long charged(int place) {
+        return allCharged.amount(place);
+    }
+
     void addTotal(Resources resources, int sign) {
-        add(totals, resources, sign);
+        add(totals, resources.scalars(), sign);
+        resources.reservations().forEach((role, reserved) -> charge(role, reserved.scalars(), sign));
     }
 
     void add(FrameworkId framework, String role, Resources resources, int sign) {
-        add(share(framework, role), resources, sign);
+        List<Scalar> scalars = resources.scalars();
+        add(share(framework, role), scalars, sign);
+        Resources plain = resources.unreserved().nonRevocable();
+        charge(role, plain == resources ? scalars : plain.scalars(), sign);
+    }
+
+    private void charge(String role, List<Scalar> scalars, int sign) {
+        add(charged.computeIfAbsent(Roles.top(role), _ -> new Share()), scalars, sign);
+        add(allCharged, scalars, sign);
     }
 
     void countAllocation(FrameworkId framework, String role) {
@@ -93,6 +120,7 @@ public final class Shares {
 
     /** Forgets a framework that holds nothing any more. */
     void forget(FrameworkId framework) {
+        charged.values().removeIf(Share::isZero);
         byRole.values().removeIf(frameworks -> {
             Share share = frameworks.get(framework);
             if (share != null && share.isZero()) {
@@ -106,8 +134,8 @@ public final class Shares {
         return byRole.computeIfAbsent(role, _ -> new LinkedHashMap<>()).computeIfAbsent(framework, _ -> new Share());
     }
 
-    private void add(Share share, Resources resources, int sign) {
-        for (Scalar scalar : resources.scalars()) {
+    private void add(Share share, List<Scalar> scalars, int sign) {
+        for (Scalar scalar : scalars) {
             int place = places.computeIfAbsent(scalar.name(), _ -> places.size());
             share.add(place, sign * scalar.thousandths());
         }

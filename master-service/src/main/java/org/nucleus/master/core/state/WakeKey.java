@@ -23,6 +23,12 @@ public sealed interface WakeKey {
     /** A disconnected agent has had its time to register again. */
     record ReregisterTimeout(AgentId agent) implements WakeKey {}
 
+    /** It is a silent agent's turn to be given up. */
+    record RemovalDue(AgentId agent) implements WakeKey {}
+
+    /** Time to look at all agents, for quotas and maintenance reach across them. */
+    record BatchDue() implements WakeKey {}
+
     /** The agents known from the registry have had their time to come back after this master's election. */
     record RecoveryWindow() implements WakeKey {}
 

@@ -31,12 +31,15 @@ final class JpaRegistry implements Registry {
     private final AgentRows agents;
     private final FrameworkRows frameworks;
     private final StoredTasks tasks;
+    private final DecreeRows decrees;
 
-    JpaRegistry(FencedStore store, AgentRows agents, FrameworkRows frameworks, StoredTasks tasks) {
+    JpaRegistry(
+            FencedStore store, AgentRows agents, FrameworkRows frameworks, StoredTasks tasks, DecreeRows decrees) {
         this.store = store;
         this.agents = agents;
         this.frameworks = frameworks;
         this.tasks = tasks;
+        this.decrees = decrees;
     }
 
     @Override
@@ -54,7 +57,8 @@ final class JpaRegistry implements Registry {
                         .map(JpaRegistry::framework)
                         .toList(),
                 tasks.running(),
-                tasks.completed()));
+                tasks.completed(),
+                StoredPolicy.read(decrees.findAllByOrderById())));
     }
 
     @Override
@@ -99,6 +103,7 @@ final class JpaRegistry implements Registry {
         private final RowBatch<AgentRow> agentRows;
         private final RowBatch<FrameworkRow> frameworkRows;
         private final StoredTasks.Batch taskRows;
+        private final RowBatch<DecreeRow> decreeRows;
 
         Commit(List<Change.Durable> changes) {
             this.changes = changes;
@@ -108,6 +113,7 @@ final class JpaRegistry implements Registry {
             agentRows = new RowBatch<>(agents, AgentRow::new, agentIds);
             frameworkRows = new RowBatch<>(frameworks, FrameworkRow::new, frameworkIds);
             taskRows = tasks.new Batch();
+            decreeRows = new RowBatch<>(decrees, DecreeRow::new, decreeIds(changes));
         }
 
         void store() {
@@ -115,6 +121,17 @@ final class JpaRegistry implements Registry {
             agentRows.flush();
             frameworkRows.flush();
             taskRows.flush();
+            decreeRows.flush();
+        }
+
+        private static Set<String> decreeIds(List<Change.Durable> changes) {
+            Set<String> ids = new LinkedHashSet<>();
+            for (Change.Durable change : changes) {
+                if (change instanceof Change.Decree decree) {
+                    ids.add(StoredPolicy.rowOf(decree));
+                }
+            }
+            return ids;
         }
 
         private void touch(Change.Durable change, Set<String> agentIds, Set<String> frameworkIds) {
@@ -135,6 +152,9 @@ final class JpaRegistry implements Registry {
                     frameworkIds.add(forgotten.framework().value());
                 case Change.RolesSuppressed suppressed ->
                     frameworkIds.add(suppressed.framework().value());
+                case Change.Decree _ -> {
+                    // their rows are collected apart
+                }
                 case Change.TaskAdded _,
                         Change.TaskMoved _,
                         Change.TaskUnreachable _,
@@ -170,6 +190,7 @@ final class JpaRegistry implements Registry {
                     frameworkRows
                             .find(in.framework().value())
                             .ifPresent(row -> row.suppressedRoles = String.join(" ", in.roles()));
+                case Change.Decree decree -> StoredPolicy.store(decree, decreeRows);
                 case Change.TaskAdded added -> taskRows.write(added.task(), null);
                 case Change.TaskMoved moved -> taskRows.write(moved.task(), null);
                 case Change.TaskUnreachable unreachable -> taskRows.write(unreachable.task(), null);
