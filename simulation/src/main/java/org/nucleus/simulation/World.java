@@ -106,7 +106,10 @@ public final class World {
                 Duration.ofDays(14),
                 100,
                 Duration.ofMinutes(15),
-                15.0);
+                15.0,
+                100,
+                false,
+                null);
     }
 
     /**
