@@ -109,7 +109,6 @@ final class MasterChecks {
             case MasterInput.TeardownFramework teardown -> teardown.ticket();
             case MasterInput.MarkAgentGone mark -> mark.ticket();
             case MasterInput.Order order -> order.ticket();
-            case MasterInput.Order order -> order.ticket();
             case MasterInput.Elected _,
                     MasterInput.TimerFired _,
                     MasterInput.Subscribe _,
@@ -204,7 +203,10 @@ final class MasterChecks {
                     "tasks and offers exceed what the agent has",
                     agent.id(),
                     used,
-                    offered);
+                    offered,
+                    agents.tasks(agent.id()),
+                    agents.executors(agent.id()).keySet(),
+                    agents.offers(agent.id()));
             Broken.unless(
                     agent.isConnected() || offered.isEmpty(), "an agent that is gone is offered", agent.id(), offered);
         }
