@@ -32,9 +32,12 @@ final class ResourcesJson {
     }
 
     private static void roles(JsonGenerator json, String name, Resources resources) {
-        JsonDocument.field(json, name, roles -> resources
-                .reservations()
-                .forEach((role, part) -> JsonDocument.resources(roles, role, part.toList())));
+        JsonDocument.field(
+                json,
+                name,
+                roles -> resources
+                        .reservations()
+                        .forEach((role, part) -> JsonDocument.resources(roles, role, part.toList())));
     }
 
     private static void full(JsonGenerator json, String name, Resources resources) {

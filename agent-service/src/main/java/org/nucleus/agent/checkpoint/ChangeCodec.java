@@ -156,8 +156,7 @@ final class ChangeCodec {
             case "TaskForgotten" -> new Change.TaskForgotten(key(node));
             case "ResourcesCheckpointed" -> new Change.ResourcesCheckpointed(resources(node.path("resources")));
             case "OperationKept" -> new Change.OperationKept(message(node, "operation", Operation.class));
-            case "OperationForgotten" ->
-                new Change.OperationForgotten(new Uuid(Bytes.fromBase64(text(node, "uuid"))));
+            case "OperationForgotten" -> new Change.OperationForgotten(new Uuid(Bytes.fromBase64(text(node, "uuid"))));
             default -> throw new BadMessage("Unknown change " + name);
         };
     }

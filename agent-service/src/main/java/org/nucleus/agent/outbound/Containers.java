@@ -9,8 +9,10 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.agent.containerizer.Containerizer;
 import org.nucleus.agent.containerizer.Launch;
+import org.nucleus.agent.containerizer.LaunchFailed;
 import org.nucleus.agent.containerizer.Recovered;
 import org.nucleus.agent.containerizer.Signal;
+import org.nucleus.agent.containerizer.Surroundings;
 import org.nucleus.agent.containerizer.Termination;
 import org.nucleus.agent.core.state.AgentInput;
 import org.nucleus.agent.core.state.CheckKey;
@@ -24,6 +26,7 @@ import org.nucleus.agent.core.state.TaskRun;
 import org.nucleus.agent.probe.Prober;
 import org.nucleus.wire.CommandInfo;
 import org.nucleus.wire.ContainerId;
+import org.nucleus.wire.TaskInfo;
 
 /**
  * Turns the core's words about containers into the containerizer's, and back. What comes back is told on threads of
@@ -70,15 +73,33 @@ public final class Containers implements AutoCloseable {
             return;
         }
         Path sandbox = sandboxes.of(effect.agent(), effect.run(), effect.executor());
+        Surroundings surroundings;
+        try {
+            surroundings = surroundings(effect, sandbox);
+        } catch (LaunchFailed e) {
+            refuse(id, String.valueOf(e.getMessage()));
+            return;
+        }
         containerizer
                 .launch(new Launch(
-                        id,
-                        command,
-                        environment.of(effect, sandbox),
-                        sandbox,
-                        effect.run().user(),
-                        TaskLimits.of(effect.run().info())))
+                                id,
+                                command,
+                                environment.of(effect, sandbox),
+                                sandbox,
+                                effect.run().user(),
+                                TaskLimits.of(effect.run().info()))
+                        .in(surroundings))
                 .whenCompleteAsync((_, failure) -> launched(id, show(effect), failure), Thread::startVirtualThread);
+    }
+
+    /** A task of a group finds the executor's sandbox around its own. */
+    private Surroundings surroundings(Effect.LaunchContainer effect, Path sandbox) throws LaunchFailed {
+        TaskInfo task = effect.run().info();
+        Path parent = effect.executor()
+                .map(executor -> sandboxes.of(effect.agent(), executor.key(), executor.container()))
+                .orElse(null);
+        return new TaskSurroundings(sandbox, parent, sandboxes::volume)
+                .of(task.container(), task.command(), task.resources());
     }
 
     private Runnable show(Effect.LaunchContainer effect) {
@@ -99,14 +120,23 @@ public final class Containers implements AutoCloseable {
             return;
         }
         Path sandbox = sandboxes.of(effect.agent(), run.key(), run.container());
+        Surroundings surroundings;
+        try {
+            surroundings = new TaskSurroundings(sandbox, null, sandboxes::volume)
+                    .of(run.info().container(), command, run.info().resources());
+        } catch (LaunchFailed e) {
+            refuse(run.container(), String.valueOf(e.getMessage()));
+            return;
+        }
         containerizer
                 .launch(new Launch(
-                        run.container(),
-                        command,
-                        environment.of(effect, sandbox),
-                        sandbox,
-                        run.user(),
-                        TaskLimits.of(run.info())))
+                                run.container(),
+                                command,
+                                environment.of(effect, sandbox),
+                                sandbox,
+                                run.user(),
+                                TaskLimits.of(run.info()))
+                        .in(surroundings))
                 .whenCompleteAsync(
                         (_, failure) -> launched(
                                 run.container(),

@@ -19,8 +19,10 @@ import org.nucleus.agent.sandbox.Disposal;
 import org.nucleus.agent.sandbox.SandboxFiles;
 import org.nucleus.agent.sandbox.SandboxLayout;
 import org.nucleus.agent.sandbox.SandboxLayout.Run;
+import org.nucleus.agent.volume.PersistentVolumes;
 import org.nucleus.wire.AgentId;
 import org.nucleus.wire.ContainerId;
+import org.nucleus.wire.Resource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,9 +35,11 @@ public final class Sandboxes implements AutoCloseable {
     private final SandboxLayout layout;
     private final SandboxFiles files;
     private final Disposal disposal;
+    private final PersistentVolumes volumes;
 
     public Sandboxes(Path workDir, SandboxFiles files, Duration keep) {
         this.layout = new SandboxLayout(workDir);
+        this.volumes = new PersistentVolumes(workDir);
         this.files = files;
         this.disposal = new Disposal(
                 new Disposal.Settings(keep, HEADROOM, LOOK_EVERY),
@@ -65,6 +69,11 @@ public final class Sandboxes implements AutoCloseable {
                         .resolve("tasks")
                         .resolve(run.key().task().value()))
                 .orElseGet(() -> of(agent, run.executorKey(), run.container()));
+    }
+
+    /** Where the data of a persistent volume is, which sandboxes may show. */
+    Path volume(Resource volume) {
+        return volumes.pathOf(volume);
     }
 
     /** Makes the sandbox the latest of its executor, and lets readers in. */

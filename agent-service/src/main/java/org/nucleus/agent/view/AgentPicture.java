@@ -12,7 +12,6 @@ import org.nucleus.agent.core.state.UpdateStream;
 import org.nucleus.resources.Resources;
 import org.nucleus.wire.AgentId;
 import org.nucleus.wire.Operation;
-import org.nucleus.wire.Operation;
 import org.nucleus.wire.Task;
 
 /**

@@ -121,7 +121,8 @@ public final class PersistentVolumes {
     /** Whoever creates a volume of that name next must not see this data, however long its deletion takes. */
     private static void discard(Path path) throws IOException {
         Path volumes = path.getParent().getParent().getParent();
-        Path trash = Files.createDirectories(volumes.resolve(DESTROYED)).resolve(UUID.randomUUID().toString());
+        Path trash = Files.createDirectories(volumes.resolve(DESTROYED))
+                .resolve(UUID.randomUUID().toString());
         Files.move(path, trash, StandardCopyOption.ATOMIC_MOVE);
         deleteLater(trash);
     }

@@ -61,8 +61,7 @@ final class AgentDriver {
 
     static AgentSettings settings(boolean cleanup, String resources) {
         return new AgentSettings(
-                new AgentInfo(
-                        "h1", 5051, ResourceParser.parse(resources, "*").toList(), List.of(), null, null),
+                new AgentInfo("h1", 5051, ResourceParser.parse(resources, "*").toList(), List.of(), null, null),
                 "1.11.0",
                 List.of(),
                 "10.0.0.1",

@@ -69,8 +69,7 @@ class ResourceOperationsTest {
                 null,
                 Operation.builder()
                         .type(Operation.Type.GROW_VOLUME)
-                        .growVolume(
-                                new Operation.GrowVolume(Volumes.volume("v1", 60), Volumes.reserved("disk", 40))));
+                        .growVolume(new Operation.GrowVolume(Volumes.volume("v1", 60), Volumes.reserved("disk", 40))));
         apply(
                 uuid(4),
                 null,
@@ -101,7 +100,9 @@ class ResourceOperationsTest {
 
         acknowledge(FIRST, uuid(99));
         agent.pass(Duration.ofSeconds(40));
-        assertThat(updates()).as("an acknowledgement of something else is ignored").hasSize(4);
+        assertThat(updates())
+                .as("an acknowledgement of something else is ignored")
+                .hasSize(4);
         acknowledge(FIRST, told.status().uuid());
         agent.pass(Duration.ofMinutes(20));
         assertThat(updates()).hasSize(4);
@@ -189,8 +190,7 @@ class ResourceOperationsTest {
 
     private org.nucleus.machine.Step<Change.Durable, Effect> apply(
             Uuid uuid, @Nullable String id, Operation.Builder operation) {
-        Operation info =
-                operation.id(id == null ? null : new OperationId(id)).build();
+        Operation info = operation.id(id == null ? null : new OperationId(id)).build();
         return agent.event(AgentEvent.applyOperation(
                 AgentDriver.EPOCH, new AgentEvent.ApplyOperation(AgentDriver.FRAMEWORK, uuid, info)));
     }

@@ -2,7 +2,6 @@ package org.nucleus.agent.containerizer.isolator;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -83,22 +82,44 @@ public record Cage(List<Path> paths) {
         }
     }
 
-    /** Removes it; one that still holds the cage of a nested container goes when that one is removed. */
-    public void remove() {
+    /**
+     * Removes it, with what its processes made below it, and the cage around it if that one has waited for this; false
+     * if the kernel still refuses.
+     */
+    boolean remove() {
+        boolean gone = true;
         for (Path path : paths.reversed()) {
             try {
-                Files.deleteIfExists(path);
+                removeTree(path);
                 removeEmptyParent(path);
-            } catch (DirectoryNotEmptyException e) {
-                log.atDebug().addKeyValue("cgroup", path).log("A cgroup waits for those nested in it");
             } catch (IOException e) {
-                if (nested(path).isEmpty()) {
-                    log.atWarn()
-                            .addKeyValue("cgroup", path)
-                            .setCause(e)
-                            .log("Cannot remove the cgroup of an ended container");
-                }
+                log.atTrace().addKeyValue("cgroup", path).setCause(e).log("A cgroup cannot be removed yet");
+                gone = false;
             }
+        }
+        return gone;
+    }
+
+    private static void removeTree(Path path) throws IOException {
+        try {
+            Files.deleteIfExists(path);
+        } catch (FileSystemException e) {
+            List<Path> below = below(path);
+            if (below.isEmpty()) {
+                throw e;
+            }
+            for (Path each : below) {
+                removeTree(each);
+            }
+            Files.deleteIfExists(path);
+        }
+    }
+
+    private static List<Path> below(Path path) throws IOException {
+        try (Stream<Path> entries = Files.list(path)) {
+            return entries.filter(Files::isDirectory).toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
         }
     }
 
@@ -113,14 +134,6 @@ public record Cage(List<Path> paths) {
             removeEmptyParent(parent);
         } catch (FileSystemException e) {
             log.atTrace().addKeyValue("cgroup", parent).log("The container around a nested one lives");
-        }
-    }
-
-    private static List<Path> nested(Path path) {
-        try (Stream<Path> entries = Files.list(path)) {
-            return entries.filter(Files::isDirectory).toList();
-        } catch (IOException | UncheckedIOException e) {
-            return List.of();
         }
     }
 

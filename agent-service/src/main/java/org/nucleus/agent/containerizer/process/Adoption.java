@@ -8,6 +8,7 @@ import org.nucleus.agent.containerizer.Recovered;
 import org.nucleus.agent.containerizer.Started;
 import org.nucleus.agent.containerizer.Termination;
 import org.nucleus.agent.containerizer.isolator.Cage;
+import org.nucleus.agent.containerizer.isolator.Removal;
 import org.nucleus.wire.ContainerId;
 
 /** Finds out what became of containers that another process launched, and takes over those that run. */
@@ -15,11 +16,13 @@ final class Adoption {
     private final String bootId;
     private final ExitWatch exits;
     private final Sessions sessions;
+    private final Removal removal;
 
-    Adoption(String bootId, ExitWatch exits, Sessions sessions) {
+    Adoption(String bootId, ExitWatch exits, Sessions sessions, Removal removal) {
         this.bootId = bootId;
         this.exits = exits;
         this.sessions = sessions;
+        this.removal = removal;
     }
 
     Recovered adopt(ContainerId id, ContainerDirectory directory, Container container) throws IOException {
@@ -52,7 +55,7 @@ final class Adoption {
                 return ended(id, sandbox, container, afterEnd(directory, spec.get(), task.get()));
             }
         }
-        cage.remove();
+        removal.remove(cage).join();
         return neverStarted(id, sandbox, container);
     }
 
@@ -73,7 +76,7 @@ final class Adoption {
                 .orElse(task.startTicks());
         sessions.end(Session.of(spec, task, supervisor, newest)).join();
         Optional<Termination> limited = Container.limitation(directory, cage);
-        cage.remove();
+        removal.remove(cage).join();
         return limited.or(() -> exit.map(ContainerDirectory.Exit::termination))
                 .orElseGet(() -> new Termination.Lost("The supervisor was killed; how the command ended is not known"));
     }

@@ -13,6 +13,7 @@ import org.nucleus.agent.containerizer.Started;
 import org.nucleus.agent.containerizer.Termination;
 import org.nucleus.agent.containerizer.isolator.Cage;
 import org.nucleus.agent.containerizer.isolator.Readings;
+import org.nucleus.agent.containerizer.isolator.Removal;
 import org.nucleus.wire.ContainerId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,7 @@ final class Container {
      */
     private final Executor telling;
 
+    private final Removal removal;
     private final Runnable onEnd;
     private final CompletableFuture<Started> started = new CompletableFuture<>();
     private final CompletableFuture<Termination> termination = new CompletableFuture<>();
@@ -56,9 +58,10 @@ final class Container {
     }
 
     /** {@code onEnd} hears that the command of a running container has ended. */
-    Container(ContainerId id, Sessions sessions, Executor telling, Runnable onEnd) {
+    Container(ContainerId id, Sessions sessions, Removal removal, Executor telling, Runnable onEnd) {
         this.id = id;
         this.sessions = sessions;
+        this.removal = removal;
         this.telling = telling;
         this.onEnd = onEnd;
     }
@@ -152,8 +155,7 @@ final class Container {
     private void terminated(Phase.Running running) {
         Cage cage = running.session().cage();
         Termination how = readTermination(running.directory(), cage);
-        cage.remove();
-        termination.complete(how);
+        removal.remove(cage).thenRunAsync(() -> termination.complete(how), telling);
     }
 
     private Termination readTermination(ContainerDirectory directory, Cage cage) {

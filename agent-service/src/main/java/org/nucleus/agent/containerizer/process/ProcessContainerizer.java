@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ import org.nucleus.agent.containerizer.isolator.Isolation;
 import org.nucleus.agent.containerizer.isolator.Isolator;
 import org.nucleus.agent.containerizer.isolator.LimitWatch;
 import org.nucleus.agent.containerizer.isolator.Readings;
+import org.nucleus.agent.containerizer.isolator.Removal;
 import org.nucleus.agent.containerizer.namespace.Links;
 import org.nucleus.agent.containerizer.namespace.Sight;
 import org.nucleus.agent.fetcher.Fetcher;
@@ -51,11 +53,14 @@ public final class ProcessContainerizer implements Containerizer {
     /** With more, starts take longer and are not more. */
     private static final int STARTS_AT_ONCE = 8;
 
+    private static final Duration CGROUPS_DESTROY_TIMEOUT = Duration.ofMinutes(1);
+
     private final Path root;
     private final boolean switchUser;
     private final String bootId;
     private final Isolation isolation;
     private final LimitWatch limits;
+    private final Removal removal = new Removal(CGROUPS_DESTROY_TIMEOUT);
     private final Supervisor supervisor;
     private final Preparation preparation;
     private final ExitWatch exits;
@@ -105,7 +110,7 @@ public final class ProcessContainerizer implements Containerizer {
     }
 
     private Container container(ContainerId id) {
-        return new Container(id, sessions, telling, () -> commandEnded(id));
+        return new Container(id, sessions, removal, telling, () -> commandEnded(id));
     }
 
     /** Containers nested in one do not outlive it. */
@@ -175,10 +180,8 @@ public final class ProcessContainerizer implements Containerizer {
             throws IOException {
         Cage cage = spec.cage();
         if (running.task().isEmpty()) {
-            exits.watchChild(running.pid(), () -> {
-                cage.remove();
-                container.failed(notStarted(directory));
-            });
+            exits.watchChild(
+                    running.pid(), () -> removal.remove(cage).thenRun(() -> container.failed(notStarted(directory))));
             return;
         }
         Started task = running.task().get();
@@ -229,7 +232,7 @@ public final class ProcessContainerizer implements Containerizer {
             isolation.cgroups().create(cage, granted);
             return start.run();
         } catch (IOException | LaunchFailed e) {
-            cage.remove();
+            removal.remove(cage);
             throw e;
         }
     }
@@ -288,7 +291,7 @@ public final class ProcessContainerizer implements Containerizer {
     public List<Recovered> recover() {
         List<Recovered> recovered = new ArrayList<>();
         try {
-            Adoption adoption = new Adoption(bootId, exits, sessions);
+            Adoption adoption = new Adoption(bootId, exits, sessions, removal);
             for (ContainerId id : ContainerDirectory.list(root)) {
                 ContainerDirectory directory = ContainerDirectory.of(root, id);
                 Container container = container(id);
@@ -362,6 +365,7 @@ public final class ProcessContainerizer implements Containerizer {
         limits.close();
         exits.close();
         sessions.close();
+        removal.close();
     }
 
     private static boolean isValid(ContainerId id) {

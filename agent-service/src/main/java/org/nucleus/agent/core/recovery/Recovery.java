@@ -44,8 +44,10 @@ public final class Recovery {
         frame.record(new Change.BackoffSet(in.settings().registrationBackoff()));
         in.history().forEach(frame::recall);
         if (frame.state().total().isEmpty()) {
-            frame.emit(new Effect.Stop("The agent's resources don't contain those that were reserved or made volumes of: "
-                    + frame.state().checkpointed() + ". Give them back with --resources, or start with another --work_dir."));
+            frame.emit(
+                    new Effect.Stop("The agent's resources don't contain those that were reserved or made volumes of: "
+                            + frame.state().checkpointed()
+                            + ". Give them back with --resources, or start with another --work_dir."));
         }
         SequencedMap<ContainerId, Condition> found = new LinkedHashMap<>();
         in.found().forEach(container -> found.put(container.id(), container.condition()));
