@@ -11,9 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.nucleus.access.Acls;
+import org.nucleus.access.Authorizer;
 import org.nucleus.access.Credential;
 import org.nucleus.access.Credentials;
+import org.nucleus.agent.access.AgentAccess;
 import org.nucleus.agent.api.About;
+import org.nucleus.agent.api.FileAccess;
 import org.nucleus.agent.checkpoint.AgentMeta;
 import org.nucleus.agent.checkpoint.CheckpointJournal;
 import org.nucleus.agent.containerizer.Containerizer;
@@ -30,11 +34,13 @@ import org.nucleus.agent.fetcher.Fetcher;
 import org.nucleus.agent.host.Host;
 import org.nucleus.agent.masterlink.MasterLink;
 import org.nucleus.agent.metrics.AgentMetrics;
+import org.nucleus.agent.nested.NestedContainers;
 import org.nucleus.agent.outbound.AgentOutbound;
 import org.nucleus.agent.outbound.Containers;
 import org.nucleus.agent.outbound.Inbox;
 import org.nucleus.agent.outbound.Sandboxes;
 import org.nucleus.agent.outbound.TaskEnvironment;
+import org.nucleus.agent.sandbox.Disposal;
 import org.nucleus.agent.sandbox.SandboxFiles;
 import org.nucleus.agent.view.AgentView;
 import org.nucleus.agent.view.LifeLog;
@@ -81,8 +87,16 @@ class AgentConfiguration {
     }
 
     @Bean
-    SandboxFiles sandboxFiles() {
-        return new SandboxFiles();
+    SandboxFiles sandboxFiles(AgentProperties properties) throws IOException {
+        SandboxFiles files = new SandboxFiles();
+        Path log = properties.externalLogFile();
+        if (log != null) {
+            if (!Files.isReadable(log)) {
+                throw new FlagsException("--external_log_file " + log + " cannot be read.");
+            }
+            files.attach(FileAccess.LOG, log);
+        }
+        return files;
     }
 
     @Bean
@@ -113,6 +127,17 @@ class AgentConfiguration {
     }
 
     @Bean
+    AgentAccess agentAccess(AgentProperties properties) {
+        Acls acls = properties.acls() == null ? Acls.permissive() : Acls.parse(properties.acls());
+        return new AgentAccess(new Authorizer(acls));
+    }
+
+    @Bean
+    NestedContainers nestedContainers(Containerizer containerizer, AgentProperties properties) throws IOException {
+        return new NestedContainers(containerizer, workDir(properties));
+    }
+
+    @Bean
     AccessRules accessRules(AgentProperties properties) {
         Credentials credentials = properties.httpCredentials() == null
                 ? Credentials.none()
@@ -122,12 +147,17 @@ class AgentConfiguration {
 
     @Bean
     About about(Endpoint endpoint, AgentProperties properties, Isolation isolation) {
-        return new About(endpoint::toString, FlagsShown.of(properties, isolation));
+        return new About(
+                endpoint::toString, FlagsShown.of(properties, isolation), properties.httpHeartbeatInterval());
     }
 
     @Bean(destroyMethod = "")
     Sandboxes sandboxes(AgentProperties properties, SandboxFiles files) throws IOException {
-        return new Sandboxes(workDir(properties), files, properties.gcDelay());
+        return new Sandboxes(
+                workDir(properties),
+                files,
+                new Disposal.Settings(
+                        properties.gcDelay(), properties.gcDiskHeadroom(), properties.diskWatchInterval()));
     }
 
     @Bean

@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * The agent's flags; {@code workDir} is {@code --work_dir} and {@code MESOS_WORK_DIR}.
@@ -28,7 +29,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param recoveryTimeout for which executors wait for a lost agent before they end themselves
  * @param executorEnvironmentVariables JSON object of variables every task sees
  * @param recover {@code reconnect} adopts tasks that still run, {@code cleanup} kills them and ends the agent
+ * @param reconfigurationPolicy which changes of the agent's own facts a restart may bring: {@code equal} none, {@code
+ *     additive} more of a resource, new resources and new attributes
+ * @param strict whether the agent refuses to start on a memory that is damaged; else it starts as a new agent, and ends
+ *     what it finds running
  * @param gcDelay how long sandboxes of ended tasks are kept
+ * @param gcDiskHeadroom the part of the disk that is kept free by removing sandboxes earlier, 0 to 1
+ * @param diskWatchInterval how often the disk is looked at while sandboxes wait to be removed
  * @param registrationBackoffFactor longest wait before the first attempt to register, doubled at each failure
  * @param switchUser run tasks as the user they or their framework ask for; else as the agent's
  * @param isolation what holds tasks back, names separated by commas: posix/cpu, posix/mem, posix/rlimits, disk/du,
@@ -47,6 +54,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param authenticateHttpReadonly whether reading endpoints ask who calls
  * @param authenticateHttpReadwrite whether writing endpoints ask who calls
  * @param fetcherStallTimeout a download slower than a byte a second for this long is given up
+ * @param fetcherCacheSize how much disk the fetcher's cache may take, such as 2GB
+ * @param fetcherCacheDir where the fetcher keeps what it may need again; below the work directory if not set
+ * @param acls who may do what, as JSON or {@code file:///path}
+ * @param httpHeartbeatInterval how often those who are attached to a container hear that the agent is there
+ * @param externalLogFile a log file that somebody else writes, shown as {@code /slave/log}
  * @param frameworksHome directory that relative URIs start from
  */
 @ConfigurationProperties("nucleus.agent")
@@ -69,7 +81,11 @@ public record AgentProperties(
         @DefaultValue("15m") Duration recoveryTimeout,
         @DefaultValue("{}") String executorEnvironmentVariables,
         @DefaultValue("reconnect") String recover,
+        @DefaultValue("equal") String reconfigurationPolicy,
+        @DefaultValue("true") boolean strict,
         @DefaultValue("7d") Duration gcDelay,
+        @DefaultValue("0.1") double gcDiskHeadroom,
+        @DefaultValue("1m") Duration diskWatchInterval,
         @DefaultValue("1s") Duration registrationBackoffFactor,
         @DefaultValue("true") boolean switchUser,
         @Nullable String isolation,
@@ -85,6 +101,11 @@ public record AgentProperties(
         @DefaultValue("false") boolean authenticateHttpReadonly,
         @DefaultValue("false") boolean authenticateHttpReadwrite,
         @DefaultValue("1m") Duration fetcherStallTimeout,
+        @DefaultValue("2GB") DataSize fetcherCacheSize,
+        @Nullable String fetcherCacheDir,
+        @Nullable String acls,
+        @DefaultValue("30s") Duration httpHeartbeatInterval,
+        @Nullable Path externalLogFile,
         @Nullable String frameworksHome) {
 
     /** Secrets stay out of logs. */

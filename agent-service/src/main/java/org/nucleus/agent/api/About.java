@@ -1,5 +1,6 @@
 package org.nucleus.agent.api;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -8,8 +9,12 @@ import java.util.function.Supplier;
  *
  * @param endpoint its {@code ip:port}, known once it listens
  * @param flags as set, without secrets
+ * @param heartbeat how often those who are attached to a container hear that the agent is there
  */
-public record About(Supplier<String> endpoint, List<Flag> flags) {
+public record About(Supplier<String> endpoint, List<Flag> flags, Duration heartbeat) {
+    /** The version of the original whose behaviour is kept. */
+    public static final String VERSION = "1.11.0";
+
     public About {
         flags = List.copyOf(flags);
     }

@@ -12,10 +12,15 @@ import org.nucleus.resources.Resources;
 import org.nucleus.wire.ContainerId;
 import org.nucleus.wire.Resource;
 
-/** A container and whom it belongs to, as {@code /containers} and {@code /monitor/statistics} name it. */
-record Contained(ExecutorKey key, String name, String source, ContainerId container, Resources resources) {
+/**
+ * A container and whom it belongs to, as {@code /containers} and {@code /monitor/statistics} name it.
+ *
+ * @param user whom it runs as
+ */
+public record Contained(
+        ExecutorKey key, String name, String source, String user, ContainerId container, Resources resources) {
 
-    static List<Contained> in(AgentPicture picture) {
+    public static List<Contained> in(AgentPicture picture) {
         List<Contained> all = new ArrayList<>();
         for (TaskRun run : picture.runs()) {
             if (run.ownsContainer()) {
@@ -39,6 +44,7 @@ record Contained(ExecutorKey key, String name, String source, ContainerId contai
                 run.executorKey(),
                 name,
                 task,
+                run.user(),
                 run.container(),
                 Resources.of(run.info().resources()));
     }
@@ -54,6 +60,7 @@ record Contained(ExecutorKey key, String name, String source, ContainerId contai
                 executor.key(),
                 Objects.requireNonNullElse(executor.info().name(), ""),
                 Objects.requireNonNullElse(executor.info().source(), ""),
+                executor.user(),
                 executor.container(),
                 Resources.of(resources));
     }

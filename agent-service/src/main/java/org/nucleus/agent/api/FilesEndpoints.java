@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.agent.sandbox.SandboxFiles;
 import org.nucleus.agent.sandbox.SandboxFiles.Answer;
@@ -23,15 +24,20 @@ class FilesEndpoints {
     private static final String NO_PATH = "Expecting 'path=value' in query.\n";
 
     private final SandboxFiles files;
+    private final FileAccess access;
 
-    FilesEndpoints(SandboxFiles files) {
+    FilesEndpoints(SandboxFiles files, FileAccess access) {
         this.files = files;
+        this.access = access;
     }
 
     @GetMapping({"/files/browse", "/files/browse.json"})
-    ResponseEntity<byte[]> browse(@RequestParam(required = false) @Nullable String path) {
+    ResponseEntity<byte[]> browse(@RequestParam(required = false) @Nullable String path) throws InterruptedException {
         if (path == null || path.isEmpty()) {
             return text(400, NO_PATH);
+        }
+        if (!access.permits(path)) {
+            return text(403, "");
         }
         return switch (files.browse(path)) {
             case Answer.Found<List<Entry>>(var entries) -> json(listing(entries));
@@ -43,9 +49,13 @@ class FilesEndpoints {
     ResponseEntity<byte[]> read(
             @RequestParam(required = false) @Nullable String path,
             @RequestParam(defaultValue = "-1") String offset,
-            @RequestParam(defaultValue = "-1") String length) {
+            @RequestParam(defaultValue = "-1") String length)
+            throws InterruptedException {
         if (path == null || path.isEmpty()) {
             return text(400, NO_PATH);
+        }
+        if (!access.permits(path)) {
+            return text(403, "");
         }
         long from;
         long most;
@@ -62,14 +72,31 @@ class FilesEndpoints {
     }
 
     @GetMapping({"/files/download", "/files/download.json"})
-    ResponseEntity<?> download(@RequestParam(required = false) @Nullable String path) {
+    ResponseEntity<?> download(@RequestParam(required = false) @Nullable String path) throws InterruptedException {
         if (path == null || path.isEmpty()) {
             return text(400, NO_PATH);
+        }
+        if (!access.permits(path)) {
+            return text(403, "");
         }
         return switch (files.download(path)) {
             case Answer.Found<SandboxFiles.Whole>(var whole) -> whole(whole);
             case Answer.Refused<SandboxFiles.Whole>(int status, String message) -> text(status, message);
         };
+    }
+
+    /** What is attached, by virtual path. Source: files/files.cpp, FilesProcess::debug. */
+    @GetMapping({"/files/debug", "/files/debug.json"})
+    ResponseEntity<byte[]> debug() {
+        if (!access.mayDebug()) {
+            return text(403, "");
+        }
+        return json(JsonDocument.write(json -> {
+            json.writeStartObject();
+            new TreeMap<>(files.attachments())
+                    .forEach((virtual, real) -> json.writeStringProperty(virtual, real.toString()));
+            json.writeEndObject();
+        }));
     }
 
     private static ResponseEntity<StreamingResponseBody> whole(SandboxFiles.Whole whole) {

@@ -1,7 +1,10 @@
 package org.nucleus.agent.api;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import org.nucleus.agent.access.AgentAccess;
+import org.nucleus.agent.access.Viewer;
 import org.nucleus.agent.containerizer.Containerizer;
 import org.nucleus.agent.containerizer.Limits;
 import org.nucleus.agent.containerizer.Usage;
@@ -22,19 +25,29 @@ import tools.jackson.core.JsonGenerator;
  */
 @RestController
 class StateEndpoints {
+    private static final ResponseEntity<byte[]> FORBIDDEN =
+            ResponseEntity.status(HttpStatus.FORBIDDEN).build();
+
     private final AgentView view;
     private final AgentMetrics metrics;
     private final Containerizer containerizer;
     private final Sandboxes sandboxes;
     private final About about;
+    private final AgentAccess access;
 
     StateEndpoints(
-            AgentView view, AgentMetrics metrics, Containerizer containerizer, Sandboxes sandboxes, About about) {
+            AgentView view,
+            AgentMetrics metrics,
+            Containerizer containerizer,
+            Sandboxes sandboxes,
+            About about,
+            AgentAccess access) {
         this.view = view;
         this.metrics = metrics;
         this.containerizer = containerizer;
         this.sandboxes = sandboxes;
         this.about = about;
+        this.access = access;
     }
 
     @GetMapping("/health")
@@ -46,13 +59,16 @@ class StateEndpoints {
     ResponseEntity<byte[]> version() {
         return json(JsonDocument.write(json -> {
             json.writeStartObject();
-            json.writeStringProperty("version", "1.11.0");
+            json.writeStringProperty("version", About.VERSION);
             json.writeEndObject();
         }));
     }
 
     @GetMapping("/flags")
     ResponseEntity<byte[]> flags() {
+        if (!access.viewer().seesFlags()) {
+            return FORBIDDEN;
+        }
         return json(JsonDocument.write(json -> {
             json.writeStartObject();
             JsonDocument.field(json, "flags", this::writeFlags);
@@ -62,25 +78,40 @@ class StateEndpoints {
 
     @GetMapping("/state")
     ResponseEntity<byte[]> state() throws InterruptedException {
+        Viewer viewer = access.viewer();
+        About shown = viewer.seesFlags() ? about : new About(about.endpoint(), List.of(), about.heartbeat());
         return withPicture((picture, json) -> new StateJson(
-                        picture,
+                        Seen.by(viewer, picture),
                         (key, container) -> sandboxes.of(picture.agentId().orElseThrow(), key, container))
-                .write(json, metrics.started(), about));
+                .write(json, metrics.started(), shown));
     }
 
     @GetMapping("/containers")
     ResponseEntity<byte[]> containers() throws InterruptedException {
+        if (!access.viewer().opens("/containers")) {
+            return FORBIDDEN;
+        }
         return withPicture((picture, json) -> writeContainers(picture, json, true));
     }
 
     @GetMapping({"/monitor/statistics", "/monitor/statistics.json"})
     ResponseEntity<byte[]> statistics() throws InterruptedException {
+        if (!access.viewer().opens("/monitor/statistics")) {
+            return FORBIDDEN;
+        }
         return withPicture((picture, json) -> writeContainers(picture, json, false));
     }
 
     @GetMapping("/metrics/snapshot")
     ResponseEntity<byte[]> snapshot() throws InterruptedException {
-        return withPicture((picture, json) -> new MetricsSnapshot(picture, metrics).write(json));
+        if (!access.viewer().opens("/metrics/snapshot")) {
+            return FORBIDDEN;
+        }
+        return withPicture((picture, json) -> {
+            json.writeStartObject();
+            new MetricsSnapshot(picture, metrics).values().forEach(json::writeNumberProperty);
+            json.writeEndObject();
+        });
     }
 
     /** Writes a document about a picture. */
@@ -101,7 +132,11 @@ class StateEndpoints {
 
     private void writeContainers(AgentPicture picture, JsonGenerator json, boolean withId) {
         json.writeStartArray();
+        Viewer viewer = access.viewer();
         for (Contained each : Contained.in(picture)) {
+            if (!viewer.seesContainer(each.user())) {
+                continue;
+            }
             containerizer.usage(each.container()).ifPresent(usage -> writeContainer(json, each, usage, withId));
         }
         json.writeEndArray();

@@ -17,6 +17,7 @@ import org.nucleus.wire.Attribute;
 import org.nucleus.wire.ContainerId;
 import org.nucleus.wire.ExecutorInfo;
 import org.nucleus.wire.FrameworkId;
+import org.nucleus.wire.HealthCheck;
 import org.nucleus.wire.Resource;
 import org.nucleus.wire.Task;
 import org.nucleus.wire.TaskStatus;
@@ -173,9 +174,15 @@ final class StateJson {
         JsonDocument.array(json, "statuses", task.statuses(), status -> status(json, status));
         if (task.healthCheck() != null) {
             json.writeName("health_check");
-            JsonCodec.v1().write(json, task.healthCheck());
+            JsonCodec.v1().write(json, withoutSecrets(task.healthCheck()));
         }
         json.writeEndObject();
+    }
+
+    private static HealthCheck withoutSecrets(HealthCheck check) {
+        return check.command() == null
+                ? check
+                : check.toBuilder().command(Seen.withoutSecrets(check.command())).build();
     }
 
     private static void status(JsonGenerator json, TaskStatus status) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,21 +28,18 @@ import org.slf4j.LoggerFactory;
 /** Where tasks write: shown to readers while it exists, given up when its task is over. Thread-safe. */
 public final class Sandboxes implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Sandboxes.class);
-    private static final double HEADROOM = 0.1;
-    private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
 
     private final SandboxLayout layout;
     private final SandboxFiles files;
     private final Disposal disposal;
     private final PersistentVolumes volumes;
 
-    public Sandboxes(Path workDir, SandboxFiles files, Duration keep) {
+    public Sandboxes(Path workDir, SandboxFiles files, Disposal.Settings keep) {
         this.layout = new SandboxLayout(workDir);
         this.volumes = new PersistentVolumes(workDir);
         this.files = files;
         this.disposal = new Disposal(
-                new Disposal.Settings(keep, HEADROOM, LOOK_EVERY),
-                Clock.systemUTC(),
+                keep, Clock.systemUTC(),
                 Disposal.usageOf(workDir),
                 this::removed);
     }
@@ -64,7 +60,7 @@ public final class Sandboxes implements AutoCloseable {
     }
 
     /** A task of a group has a directory in its executor's sandbox. */
-    Path of(AgentId agent, TaskRun run, Optional<ExecutorRun> executor) {
+    public Path of(AgentId agent, TaskRun run, Optional<ExecutorRun> executor) {
         return executor.map(owner -> of(agent, owner.key(), owner.container())
                         .resolve("tasks")
                         .resolve(run.key().task().value()))

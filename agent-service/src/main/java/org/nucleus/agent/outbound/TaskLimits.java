@@ -14,7 +14,7 @@ import org.nucleus.wire.TaskInfo;
 import org.nucleus.wire.Value;
 
 /** What the wire says of a task's resources and limits, in the containerizer's words. */
-final class TaskLimits {
+public final class TaskLimits {
     private static final long MIB = 1 << 20;
     private static final long THOUSAND = 1000;
 
@@ -38,7 +38,8 @@ final class TaskLimits {
     }
 
     /** {@code limits} by resource name, where infinity means none. */
-    static Limits of(List<Resource> requested, Map<String, Value.Scalar> limits, @Nullable ContainerInfo container) {
+    public static Limits of(
+            List<Resource> requested, Map<String, Value.Scalar> limits, @Nullable ContainerInfo container) {
         Resources resources = Resources.of(requested);
         Value.Scalar cpus = limits.get("cpus");
         Value.Scalar mem = limits.get("mem");

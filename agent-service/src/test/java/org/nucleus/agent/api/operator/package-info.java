@@ -1,0 +1,4 @@
+@NullMarked
+package org.nucleus.agent.api.operator;
+
+import org.jspecify.annotations.NullMarked;
