@@ -92,7 +92,10 @@ public final class Master implements Machine<MasterInput, Change.Durable, Effect
     private void fired(WakeKey key, Frame frame) {
         frame.record(new Change.AlarmFired(key));
         switch (key) {
-            case WakeKey.AllocationDue() -> allocator.allocate(frame);
+            case WakeKey.AllocationDue() -> {
+                allocator.allocate(frame);
+                offers.askBack(frame);
+            }
             case WakeKey.FiltersExpire() -> filtersExpire(frame);
             case WakeKey.OffersExpire() -> offers.expire(frame);
             case WakeKey.FailoverTimeout(var framework) -> frameworks.failoverTimeout(framework, frame);

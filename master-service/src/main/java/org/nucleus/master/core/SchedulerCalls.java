@@ -104,7 +104,11 @@ final class SchedulerCalls {
             case RECONCILE_OPERATIONS ->
                 reconciliation.reconcileOperations(
                         framework, Objects.requireNonNull(call.reconcileOperations(), PRESENT), frame);
-            case REQUEST, ACKNOWLEDGE_OPERATION_STATUS, ACCEPT_INVERSE_OFFERS, DECLINE_INVERSE_OFFERS -> {
+            case ACCEPT_INVERSE_OFFERS ->
+                offers.acceptInverse(framework, Objects.requireNonNull(call.acceptInverseOffers(), PRESENT), frame);
+            case DECLINE_INVERSE_OFFERS ->
+                offers.declineInverse(framework, Objects.requireNonNull(call.declineInverseOffers(), PRESENT), frame);
+            case REQUEST, ACKNOWLEDGE_OPERATION_STATUS -> {
                 // requests are ignored by the original's allocator, too; of the others, nothing was ever sent to answer
             }
             case SUBSCRIBE, UNKNOWN -> {

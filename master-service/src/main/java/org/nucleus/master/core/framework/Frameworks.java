@@ -156,6 +156,7 @@ public final class Frameworks {
         }
         List<String> roles = named.isEmpty() ? List.copyOf(framework.roles()) : named;
         frame.record(new Change.FiltersCleared(framework.id(), roles));
+        frame.record(new Change.InverseFiltersCleared(framework.id()));
         SequencedSet<String> suppressed = new LinkedHashSet<>(framework.suppressed());
         if (suppressed.removeAll(roles)) {
             frame.record(new Change.RolesSuppressed(framework.id(), Ordered.setOf(suppressed)));

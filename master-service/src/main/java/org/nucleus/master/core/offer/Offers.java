@@ -19,6 +19,7 @@ import org.nucleus.wire.Filters;
 import org.nucleus.wire.FrameworkId;
 import org.nucleus.wire.OfferId;
 import org.nucleus.wire.TaskStatus.Reason;
+import org.nucleus.wire.master.InverseOfferStatus;
 import org.nucleus.wire.scheduler.Call;
 import org.nucleus.wire.scheduler.Event;
 
@@ -28,6 +29,7 @@ public final class Offers {
     private static final double REFUSE_MOST_SECONDS = Duration.ofDays(365).toSeconds();
 
     private final Operations operations = new Operations();
+    private final InverseOffers inverse = new InverseOffers();
 
     /**
      * The offers are spent, the operations tried in order on what is left of them, the rest is declined; one who used
@@ -87,6 +89,21 @@ public final class Offers {
         }
     }
 
+    /** Asks for what is on machines that are to be unavailable. */
+    public void askBack(Frame frame) {
+        inverse.make(frame);
+    }
+
+    public void acceptInverse(Framework framework, Call.AcceptInverseOffers accept, Frame frame) {
+        Instant until = frame.now().plus(atLeastInterval(refuseFor(accept.filters()), frame));
+        inverse.answer(framework, accept.inverseOfferIds(), InverseOfferStatus.Status.ACCEPT, until, frame);
+    }
+
+    public void declineInverse(Framework framework, Call.DeclineInverseOffers decline, Frame frame) {
+        Instant until = frame.now().plus(atLeastInterval(refuseFor(decline.filters()), frame));
+        inverse.answer(framework, decline.inverseOfferIds(), InverseOfferStatus.Status.DECLINE, until, frame);
+    }
+
     /** Takes an offer back and tells its framework. */
     public void rescind(MadeOffer offer, Frame frame) {
         discard(offer, frame);
@@ -105,6 +122,7 @@ public final class Offers {
         for (OfferId id : List.copyOf(frame.state().agents().offers(agent))) {
             rescind(existing(id, frame), frame);
         }
+        inverse.rescindAllOn(agent, frame);
     }
 
     /** Takes the offers of these roles back and tells their framework. */
@@ -122,6 +140,7 @@ public final class Offers {
         for (OfferId id : List.copyOf(frame.state().frameworks().offers(framework))) {
             discard(existing(id, frame), frame);
         }
+        inverse.discardAllOf(framework, frame);
     }
 
     /** Rescinds the offers that nobody answered for the offer timeout. */

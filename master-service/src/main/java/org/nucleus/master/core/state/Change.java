@@ -11,12 +11,14 @@ import org.nucleus.wire.AgentId;
 import org.nucleus.wire.ExecutorId;
 import org.nucleus.wire.ExecutorInfo;
 import org.nucleus.wire.FrameworkId;
+import org.nucleus.wire.InverseOffer;
 import org.nucleus.wire.KillPolicy;
 import org.nucleus.wire.MachineId;
 import org.nucleus.wire.Offer;
 import org.nucleus.wire.OfferId;
 import org.nucleus.wire.Task;
 import org.nucleus.wire.TaskId;
+import org.nucleus.wire.master.InverseOfferStatus;
 import org.nucleus.wire.master.Schedule;
 import org.nucleus.wire.scheduler.OfferConstraints;
 
@@ -168,6 +170,21 @@ public sealed interface Change {
     /** A framework does not want {@code resources} or less of this agent until {@code until}. */
     record FilterSet(FrameworkId framework, String role, AgentId agent, Resources resources, Instant until)
             implements Volatile {}
+
+    /** A framework is asked to give back what it has on an agent. */
+    record InverseOfferMade(InverseOffer offer) implements Volatile {}
+
+    /** An inverse offer was answered or is void. */
+    record InverseOfferEnded(OfferId offer) implements Volatile {}
+
+    /** A framework's answer about an agent; it is not asked again before {@code until}. */
+    record InverseOfferAnswered(AgentId agent, InverseOfferStatus status, Instant until) implements Volatile {}
+
+    /** What was asked and answered about an agent is void. */
+    record InverseOffersForgotten(AgentId agent) implements Volatile {}
+
+    /** A framework wants to be asked again about all agents. */
+    record InverseFiltersCleared(FrameworkId framework) implements Volatile {}
 
     /** A framework takes back its filters of these roles. */
     record FiltersCleared(FrameworkId framework, List<String> roles) implements Volatile {

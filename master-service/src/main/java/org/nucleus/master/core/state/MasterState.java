@@ -26,6 +26,7 @@ public final class MasterState {
     private final TaskTable tasks = new TaskTable();
     private final OfferTable offers = new OfferTable();
     private final FilterTable filters = new FilterTable();
+    private final InverseTable inverse = new InverseTable();
     private final Allocation allocation = new Allocation();
     private Policy policy = Policy.none();
     private @Nullable Term term;
@@ -77,6 +78,10 @@ public final class MasterState {
         return filters;
     }
 
+    public InverseTable inverse() {
+        return inverse;
+    }
+
     public Allocation allocation() {
         return allocation;
     }
@@ -116,7 +121,8 @@ public final class MasterState {
                 agents.used(agent.id()),
                 agents.offered(agent.id()),
                 tasksOf(agents.tasks(agent.id())),
-                executors);
+                executors,
+                inverse.answers(agent.id()));
     }
 
     private Picture.FrameworkPicture picture(Framework framework) {
@@ -136,7 +142,9 @@ public final class MasterState {
                 List.copyOf(frameworks.unreachableTasks(id).values()),
                 List.copyOf(frameworks.completedTasks(id).values()),
                 outstanding,
-                executorsOf(id));
+                inverse.of(id),
+                executorsOf(id),
+                frameworks.constraintsAsTold(id));
     }
 
     private List<Picture.RunningExecutor> executorsOf(FrameworkId id) {
@@ -218,6 +226,7 @@ public final class MasterState {
                 frameworks.disconnect(framework, at, deadline);
             case Change.FrameworkCompleted(var framework, var at) -> {
                 filters.clear(framework);
+                inverse.forget(framework);
                 shares.forget(framework);
                 frameworks.complete(framework, at);
             }
@@ -267,6 +276,15 @@ public final class MasterState {
             case Change.FiltersCleared(var framework, var roles) ->
                 roles.forEach(role -> filters.clear(framework, role));
             case Change.FiltersExpired(var at) -> filters.expire(at);
+            case Change.InverseOfferMade(var offer) -> {
+                offers.skipNumber();
+                inverse.add(offer);
+            }
+            case Change.InverseOfferEnded(var offer) -> inverse.remove(offer);
+            case Change.InverseOfferAnswered(var agent, var status, var until) ->
+                inverse.answer(agent, status, until);
+            case Change.InverseOffersForgotten(var agent) -> inverse.forget(agent);
+            case Change.InverseFiltersCleared(var framework) -> inverse.clearFilters(framework);
             case Change.AllocationWanted(var agent) -> allocation.want(agent);
             case Change.AlarmSet(var key, var due) -> allocation.setAlarm(key, due);
             case Change.AlarmFired(var key) -> allocation.clearAlarm(key);
@@ -279,6 +297,7 @@ public final class MasterState {
     /** Takes an agent out; its tasks, executors and offers were taken out before. */
     private void leave(AgentId agent, Runnable out) {
         filters.clear(agent);
+        inverse.forget(agent);
         out.run();
     }
 

@@ -30,6 +30,11 @@ public final class OfferTable {
         outstanding.put(offer.id(), offer);
     }
 
+    /** Inverse offers are numbered with the others. */
+    void skipNumber() {
+        numbered++;
+    }
+
     MadeOffer remove(OfferId id) {
         MadeOffer offer = outstanding.remove(id);
         if (offer == null) {

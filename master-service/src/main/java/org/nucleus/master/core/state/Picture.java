@@ -10,6 +10,9 @@ import org.nucleus.wire.ExecutorInfo;
 import org.nucleus.wire.FrameworkId;
 import org.nucleus.wire.MasterInfo;
 import org.nucleus.wire.Offer;
+import org.nucleus.wire.InverseOffer;
+import org.nucleus.wire.master.InverseOfferStatus;
+import org.nucleus.wire.scheduler.OfferConstraints;
 import org.nucleus.wire.Task;
 
 /** The cluster at one moment, for readers: immutable, cheap to take, shared by all who ask. */
@@ -40,10 +43,17 @@ public record Picture(
      * @param used by tasks and executors, with allocation info
      * @param offered with allocation info
      * @param tasks on it that the master still tracks, ended but unacknowledged ones too
+     * @param answers of frameworks to inverse offers
      */
     public record AgentPicture(
-            Agent agent, Resources used, Resources offered, List<Task> tasks, List<RunningExecutor> executors) {
+            Agent agent,
+            Resources used,
+            Resources offered,
+            List<Task> tasks,
+            List<RunningExecutor> executors,
+            List<InverseOfferStatus> answers) {
         public AgentPicture {
+            answers = List.copyOf(answers);
             tasks = List.copyOf(tasks);
             executors = List.copyOf(executors);
         }
@@ -63,8 +73,11 @@ public record Picture(
             List<Task> unreachableTasks,
             List<Task> completedTasks,
             List<Offer> offers,
-            List<RunningExecutor> executors) {
+            List<InverseOffer> inverseOffers,
+            List<RunningExecutor> executors,
+            OfferConstraints constraints) {
         public FrameworkPicture {
+            inverseOffers = List.copyOf(inverseOffers);
             tasks = List.copyOf(tasks);
             unreachableTasks = List.copyOf(unreachableTasks);
             completedTasks = List.copyOf(completedTasks);
