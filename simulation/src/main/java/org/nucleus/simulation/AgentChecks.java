@@ -37,8 +37,7 @@ final class AgentChecks {
         AgentCall.Update update = effect instanceof Effect.SendCall(var _, var call) ? call.update() : null;
         if (update != null) {
             TaskKey key = new TaskKey(update.frameworkId(), update.status().taskId());
-            TaskStatus head = machine.state()
-                    .stream(key)
+            TaskStatus head = machine.state().stream(key)
                     .map(stream -> stream.pending().getFirst())
                     .orElse(null);
             updates.sending(host, update.status(), head);

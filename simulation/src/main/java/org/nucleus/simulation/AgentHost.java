@@ -116,8 +116,7 @@ final class AgentHost {
     }
 
     Connection connect(Connection.End client) {
-        Connection connection =
-                new Connection(name + "-" + links++, weather, path, Lane.Manner.IN_ORDER, client);
+        Connection connection = new Connection(name + "-" + links++, weather, path, Lane.Manner.IN_ORDER, client);
         MasterProcess leader = knownLeader;
         if (leader == null) {
             connection.refused();
@@ -130,8 +129,7 @@ final class AgentHost {
     /** An executor on this machine connects to the agent, if there is one now. */
     Connection connectExecutor(Connection.End client) {
         long number = executorLinks++;
-        Connection connection =
-                new Connection(name + "-x" + number, weather, loopback, Lane.Manner.IN_ORDER, client);
+        Connection connection = new Connection(name + "-x" + number, weather, loopback, Lane.Manner.IN_ORDER, client);
         if (process == null) {
             connection.refused();
         } else {

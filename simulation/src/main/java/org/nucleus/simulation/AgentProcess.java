@@ -155,8 +155,7 @@ final class AgentProcess {
             public void received(Object message) {
                 if (alive) {
                     weather.trace().add(host + " <- link " + number, message);
-                    tell(new AgentInput.EventReceived(
-                            number, weather.wire().unpack(message, AgentEvent.class)));
+                    tell(new AgentInput.EventReceived(number, weather.wire().unpack(message, AgentEvent.class)));
                 }
             }
 
@@ -181,7 +180,7 @@ final class AgentProcess {
         if (link == null || number != linkNumber || !link.isOpenAtClient()) {
             return;
         }
-        if (weather.fault(0.03)) {
+        if (call.type() == AgentCall.Type.UPDATE && weather.fault(0.05)) {
             link.callTwice(call);
         } else {
             link.call(call);

@@ -81,8 +81,7 @@ final class Book {
 
     /** @param connection the number of that on which it is launched */
     void launching(TaskInfo task, int connection) {
-        entries.put(
-                task.taskId(), new Entry(task.taskId(), task.agentId(), Orders.isService(task), connection));
+        entries.put(task.taskId(), new Entry(task.taskId(), task.agentId(), Orders.isService(task), connection));
     }
 
     /**

@@ -30,8 +30,7 @@ final class Connection {
         this.name = name;
         this.weather = weather;
         this.client = client;
-        this.toServer =
-                new Lane(weather, path.up(), manner, this::atServer, () -> serverHears("closed by its client"));
+        this.toServer = new Lane(weather, path.up(), manner, this::atServer, () -> serverHears("closed by its client"));
         this.toClient = new Lane(
                 weather, path.down(), Lane.Manner.IN_ORDER, this::atClient, () -> clientHears("closed by its server"));
     }

@@ -14,9 +14,7 @@ import org.nucleus.machine.Step;
  */
 public final class Coverage {
     private static final Kinds MASTER = new Kinds(
-            "master",
-            org.nucleus.master.core.state.Change.Durable.class,
-            org.nucleus.master.core.state.Effect.class);
+            "master", org.nucleus.master.core.state.Change.Durable.class, org.nucleus.master.core.state.Effect.class);
     private static final Kinds AGENT = new Kinds(
             "agent", org.nucleus.agent.core.state.Change.Durable.class, org.nucleus.agent.core.state.Effect.class);
 
@@ -83,8 +81,7 @@ public final class Coverage {
     }
 
     private void stepped(Kinds kinds, String input, Step<?, ?> step) {
-        count(new Behaviour(
-                kinds.machine, input, kinds.bitsOf(step.durable()), kinds.bitsOf(step.effects())));
+        count(new Behaviour(kinds.machine, input, kinds.bitsOf(step.durable()), kinds.bitsOf(step.effects())));
     }
 
     private void count(Behaviour behaviour) {

@@ -94,18 +94,17 @@ final class ExecutorProcess implements Containers.Program {
         }
         Connection next = host.connectExecutor(new Ear());
         connection = next;
-        List<TaskInfo> unheard =
-                works.values().stream().filter(work -> !work.heardOf).map(work -> work.info).toList();
+        List<TaskInfo> unheard = works.values().stream()
+                .filter(work -> !work.heardOf)
+                .map(work -> work.info)
+                .toList();
         next.call(call(Call.Type.SUBSCRIBE)
                 .subscribe(new Call.Subscribe(unheard, List.copyOf(unacknowledged.values())))
                 .build());
     }
 
     private Call.Builder call(Call.Type type) {
-        return Call.builder()
-                .type(type)
-                .frameworkId(key.framework())
-                .executorId(key.executor());
+        return Call.builder().type(type).frameworkId(key.framework()).executorId(key.executor());
     }
 
     /** Hears one connection, until there is another. */

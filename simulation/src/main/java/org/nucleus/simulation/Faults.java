@@ -126,7 +126,9 @@ final class Faults {
     }
 
     private Path anyPath() {
-        return lot.chance(0.7) ? lot.oneOf(agents).path() : lot.oneOf(schedulers).path();
+        return lot.chance(0.7)
+                ? lot.oneOf(agents).path()
+                : lot.oneOf(schedulers).path();
     }
 
     private Duration absence() {

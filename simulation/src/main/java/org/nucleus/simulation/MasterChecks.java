@@ -12,10 +12,10 @@ import org.nucleus.master.core.state.AgentTable;
 import org.nucleus.master.core.state.Change;
 import org.nucleus.master.core.state.Effect;
 import org.nucleus.master.core.state.Framework;
-import org.nucleus.master.core.state.MasterInput;
-import org.nucleus.master.core.state.Outcome;
 import org.nucleus.master.core.state.MadeOffer;
+import org.nucleus.master.core.state.MasterInput;
 import org.nucleus.master.core.state.MasterState;
+import org.nucleus.master.core.state.Outcome;
 import org.nucleus.master.core.state.TaskKey;
 import org.nucleus.master.core.state.TaskTable;
 import org.nucleus.master.core.state.Ticket;
@@ -61,12 +61,11 @@ final class MasterChecks {
             return false;
         }
         for (Effect effect : step.effects()) {
-            boolean quiet =
-                    switch (effect) {
-                        case Effect.Reply _, Effect.Wake _ -> true;
-                        case Effect.SendToAgent(var _, var _, var event) -> event.type() == AgentEvent.Type.PING;
-                        case Effect.SendEvent _, Effect.CloseStream _, Effect.CloseAgentStream _ -> false;
-                    };
+            boolean quiet = switch (effect) {
+                case Effect.Reply _, Effect.Wake _ -> true;
+                case Effect.SendToAgent(var _, var _, var event) -> event.type() == AgentEvent.Type.PING;
+                case Effect.SendEvent _, Effect.CloseStream _, Effect.CloseAgentStream _ -> false;
+            };
             if (!quiet) {
                 return false;
             }

@@ -60,8 +60,7 @@ final class Orders {
         int count = lot.chance(0.2) ? 2 : 1;
         for (int i = 0; i < count; i++) {
             int what = lot.below(10);
-            Offer.Operation operation =
-                    what < 5 ? commands(agent) : what < 8 ? group(agent) : ofOwnExecutor(agent);
+            Offer.Operation operation = what < 5 ? commands(agent) : what < 8 ? group(agent) : ofOwnExecutor(agent);
             if (operation != null) {
                 operations.add(operation);
             }
@@ -127,7 +126,8 @@ final class Orders {
     /** A new one, or one that was used on this agent before and may be gone by now. */
     private ExecutorInfo executor(AgentId agent, ExecutorInfo.Type type) {
         List<ExecutorInfo> before = executors.entrySet().stream()
-                .filter(entry -> entry.getValue().equals(agent) && entry.getKey().type() == type)
+                .filter(entry ->
+                        entry.getValue().equals(agent) && entry.getKey().type() == type)
                 .map(java.util.Map.Entry::getKey)
                 .toList();
         if (!before.isEmpty() && lot.chance(0.5)) {

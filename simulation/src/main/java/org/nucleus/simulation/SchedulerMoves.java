@@ -34,8 +34,7 @@ final class SchedulerMoves {
         this.scheduler = scheduler;
         this.weather = weather;
         this.lot = weather.lot();
-        this.orders =
-                new Orders(lot, scheduler + "." + scheduler.life().number());
+        this.orders = new Orders(lot, scheduler + "." + scheduler.life().number());
     }
 
     // --- what the connection says -----------------------------------------------------------------------------------

@@ -105,7 +105,8 @@ final class SimulatedWriter<I, C, F> {
             weather.coverage().passed("process killed before its commit");
         } else if (durable.isEmpty() || commit(durable)) {
             int left = when == 1 ? 0 : weather.lot().between(0, effects.size());
-            weather.coverage().passed(left == 0 ? "process killed after its commit" : "process killed amid its effects");
+            weather.coverage()
+                    .passed(left == 0 ? "process killed after its commit" : "process killed amid its effects");
             parts.outbound().send(List.copyOf(effects.subList(0, left)));
         }
         fail("killed");

@@ -37,6 +37,7 @@ final class Volumes {
         if (disk == null || disk.persistence() == null) {
             return null;
         }
-        return Reservations.role(resource).orElse("*") + " " + disk.persistence().id();
+        return Reservations.role(resource).orElse("*") + " "
+                + disk.persistence().id();
     }
 }

@@ -58,7 +58,8 @@ public final class World {
         UpdateBook updates = new UpdateBook();
         int hosts = lot.between(1, 4);
         for (int i = 0; i < hosts; i++) {
-            String resources = lot.oneOf(List.of("cpus:4;mem:2048;disk:1024;ports:[31000-31099]", "cpus:8;mem:8192;disk:4096"));
+            String resources =
+                    lot.oneOf(List.of("cpus:4;mem:2048;disk:1024;ports:[31000-31099]", "cpus:8;mem:8192;disk:4096"));
             AgentHost agent = new AgentHost("agent" + i, resources, weather, updates);
             agents.add(agent);
             masters.detect(agent::leaderChanged);

@@ -14,6 +14,7 @@ import org.nucleus.agent.core.state.AgentInput;
 import org.nucleus.agent.core.state.AgentState;
 import org.nucleus.agent.core.state.Change;
 import org.nucleus.agent.core.state.Effect;
+import org.nucleus.agent.core.state.ExecutorKey;
 import org.nucleus.agent.core.state.Frame;
 import org.nucleus.agent.core.state.Link;
 import org.nucleus.agent.core.state.TaskKey;
@@ -25,6 +26,7 @@ import org.nucleus.agent.core.update.UpdateStreams;
 import org.nucleus.machine.Machine;
 import org.nucleus.machine.Step;
 import org.nucleus.wire.ExecutorInfo;
+import org.nucleus.wire.FrameworkInfo;
 import org.nucleus.wire.agentlink.AgentEvent;
 
 /** The agent: runs what the master sends, reports what becomes of it, and forgets nothing on the way. */
@@ -181,6 +183,7 @@ public final class Agent implements Machine<AgentInput, Change.Durable, Effect> 
             executors.runGroup(in, frame);
         } else {
             in.tasks().forEach(task -> runs.denyUnknownResources(in.frameworkInfo(), task, frame));
+            notStarted(in.frameworkInfo(), in.executor(), frame);
         }
     }
 
@@ -190,12 +193,21 @@ public final class Agent implements Machine<AgentInput, Change.Durable, Effect> 
                 && (executor == null || ResourceOperations.knows(executor.resources(), frame));
         if (!known) {
             runs.denyUnknownResources(in.frameworkInfo(), in.task(), frame);
+            if (executor != null) {
+                notStarted(in.frameworkInfo(), executor, frame);
+            }
             return;
         }
         if (executor == null) {
             runs.run(in, frame);
         } else {
             executors.run(in, executor, frame);
+        }
+    }
+
+    private void notStarted(FrameworkInfo framework, ExecutorInfo executor, Frame frame) {
+        if (framework.id() != null) {
+            executors.notStarted(new ExecutorKey(framework.id(), executor.executorId()), frame);
         }
     }
 

@@ -278,6 +278,33 @@ class ExecutorsTest {
     }
 
     @Test
+    void aTaskForOneThatIsGoneDoesNotStartItAgain() {
+        startAndSubscribe();
+        agent.end(container(), new Ending.Exited(0));
+        TaskInfo late = task("late").toBuilder().executor(EXECUTOR).build();
+        agent.event(AgentEvent.runTask(AgentDriver.EPOCH, new AgentEvent.RunTask(agent.framework, late, false)));
+
+        assertThat(agent.state().executor(KEY)).isEmpty();
+        TaskStatus last = agent.acknowledgeAll("late").getLast();
+        assertThat(last.state()).isEqualTo(TaskState.TASK_LOST);
+        assertThat(last.reason()).isEqualTo(Reason.REASON_EXECUTOR_TERMINATED);
+    }
+
+    @Test
+    void oneThatIsNotStartedAfterAllIsReportedAsEnded() {
+        ExecutorInfo empty = EXECUTOR.toBuilder()
+                .executorId(new ExecutorId("empty"))
+                .command(null)
+                .build();
+        TaskInfo task = task("bad").toBuilder().executor(empty).build();
+        agent.event(AgentEvent.runTask(AgentDriver.EPOCH, new AgentEvent.RunTask(agent.framework, task)));
+
+        assertThat(agent.calls(AgentCall.Type.EXITED_EXECUTOR))
+                .extracting(call -> call.exitedExecutor().executorId())
+                .containsExactly(new ExecutorId("empty"));
+    }
+
+    @Test
     void aGroupForItIsDeliveredWhole() {
         List<TaskInfo> tasks = List.of(task("a"), task("b"));
         agent.event(AgentEvent.runTaskGroup(

@@ -113,7 +113,8 @@ final class Transcript {
             case SUBSCRIBED ->
                 "SUBSCRIBED " + Objects.requireNonNull(event.subscribed()).agentId();
             case RUN_TASK ->
-                "RUN_TASK " + Objects.requireNonNull(event.runTask()).task().taskId();
+                "RUN_TASK " + Objects.requireNonNull(event.runTask()).task().taskId()
+                        + (Boolean.FALSE.equals(event.runTask().launchExecutor()) ? " in its running executor" : "");
             case RUN_TASK_GROUP ->
                 "RUN_TASK_GROUP "
                         + Objects.requireNonNull(event.runTaskGroup()).tasks().stream()

@@ -61,13 +61,37 @@ public record AgentEvent(
     /** The agent is registered under {@code agentId}. An agent that hears no ping for the timeout subscribes again. */
     public record Subscribed(AgentId agentId, double totalPingTimeoutSeconds) {}
 
-    /** Run one task, with its own executor or as a command task. */
-    public record RunTask(FrameworkInfo frameworkInfo, TaskInfo task) {}
+    /**
+     * Run one task, with its own executor or as a command task.
+     *
+     * @param launchExecutor whether the executor is to be started, its resources being granted by this message; absent
+     *     means so. If not, and it is gone, the task is dropped. Source: messages.proto, RunTaskMessage
+     */
+    public record RunTask(
+            FrameworkInfo frameworkInfo,
+            TaskInfo task,
+            @Nullable Boolean launchExecutor) {
+        public RunTask(FrameworkInfo frameworkInfo, TaskInfo task) {
+            this(frameworkInfo, task, null);
+        }
+    }
 
-    /** Run all of {@code tasks} in one executor, or none. */
-    public record RunTaskGroup(FrameworkInfo frameworkInfo, ExecutorInfo executor, List<TaskInfo> tasks) {
+    /**
+     * Run all of {@code tasks} in one executor, or none.
+     *
+     * @param launchExecutor as in {@link RunTask}
+     */
+    public record RunTaskGroup(
+            FrameworkInfo frameworkInfo,
+            ExecutorInfo executor,
+            List<TaskInfo> tasks,
+            @Nullable Boolean launchExecutor) {
         public RunTaskGroup {
             tasks = List.copyOf(tasks);
+        }
+
+        public RunTaskGroup(FrameworkInfo frameworkInfo, ExecutorInfo executor, List<TaskInfo> tasks) {
+            this(frameworkInfo, executor, tasks, null);
         }
     }
 

@@ -42,6 +42,11 @@ final class Departures {
         runs.deny(new TaskKey(key.framework(), task), Reason.REASON_EXECUTOR_TERMINATED, "Executor terminating", frame);
     }
 
+    /** It is not here, whatever the master believes. */
+    void absent(ExecutorKey key, Frame frame) {
+        report(key, NO_STATUS, frame);
+    }
+
     /** Its command has not run. */
     void failed(ExecutorRun executor, String message, Frame frame) {
         Verdict verdict = executor.dying()

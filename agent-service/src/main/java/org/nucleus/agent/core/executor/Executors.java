@@ -47,8 +47,17 @@ public final class Executors {
         this.pods = new Pods(kills, departures);
     }
 
-    /** Tasks that came together, with who is to run them. A single task has no group. */
-    private record Order(FrameworkInfo framework, ExecutorInfo executor, List<TaskInfo> tasks, List<TaskId> group) {
+    /**
+     * Tasks that came together, with who is to run them. A single task has no group.
+     *
+     * @param launches whether the master has granted the executor's resources with it
+     */
+    private record Order(
+            FrameworkInfo framework,
+            ExecutorInfo executor,
+            List<TaskInfo> tasks,
+            List<TaskId> group,
+            boolean launches) {
         FrameworkId frameworkId() {
             return new FrameworkId(framework.id() == null ? "" : framework.id().value());
         }
@@ -73,13 +82,21 @@ public final class Executors {
     }
 
     public void run(AgentEvent.RunTask in, ExecutorInfo executor, Frame frame) {
-        perform(new Order(in.frameworkInfo(), executor, List.of(in.task()), List.of()), frame);
+        perform(
+                new Order(
+                        in.frameworkInfo(),
+                        executor,
+                        List.of(in.task()),
+                        List.of(),
+                        !Boolean.FALSE.equals(in.launchExecutor())),
+                frame);
     }
 
     /** All of a group's tasks run in one executor, or none does. */
     public void runGroup(AgentEvent.RunTaskGroup in, Frame frame) {
         List<TaskId> group = in.tasks().stream().map(TaskInfo::taskId).toList();
-        perform(new Order(in.frameworkInfo(), in.executor(), in.tasks(), group), frame);
+        boolean launches = !Boolean.FALSE.equals(in.launchExecutor());
+        perform(new Order(in.frameworkInfo(), in.executor(), in.tasks(), group, launches), frame);
     }
 
     private void perform(Order order, Frame frame) {
@@ -91,10 +108,20 @@ public final class Executors {
         Optional<String> refusal = refusal(order);
         if (refusal.isPresent()) {
             refuse(order, refusal.get(), frame);
-        } else if (known != null && known.dying()) {
+            if (order.launches()) {
+                notStarted(order.key(), frame);
+            }
+        } else if (known == null ? !order.launches() : known.dying()) {
             order.tasks().forEach(task -> departures.deny(order.key(), task.taskId(), frame));
         } else {
             start(order, known == null ? launch(order, frame) : known, frame);
+        }
+    }
+
+    /** The master believes that the executor was started: it wasn't, and its resources are free. */
+    public void notStarted(ExecutorKey key, Frame frame) {
+        if (frame.state().executor(key).isEmpty()) {
+            departures.absent(key, frame);
         }
     }
 

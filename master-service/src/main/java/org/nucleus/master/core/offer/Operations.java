@@ -100,12 +100,13 @@ final class Operations {
                 error(site, task, Reason.REASON_TASK_INVALID, refusal.get(), frame);
                 continue;
             }
+            boolean launchExecutor = task.executor() == null || !runs(task.executor(), site, frame);
             left = left.minus(start(task, task.executor(), site, frame));
             frame.tell(
                     site.agent(),
                     AgentEvent.runTask(
                             frame.epoch(),
-                            new AgentEvent.RunTask(site.framework().info(), task)));
+                            new AgentEvent.RunTask(site.framework().info(), task, launchExecutor)));
         }
         return left;
     }
@@ -133,6 +134,7 @@ final class Operations {
             tasks.forEach(task -> error(site, task, Reason.REASON_TASK_GROUP_INVALID, refusal.get(), frame));
             return left;
         }
+        boolean launchExecutor = !runs(executor, site, frame);
         List<Resources> taken = new ArrayList<>();
         for (TaskInfo task : tasks) {
             taken.add(start(task, executor, site, frame));
@@ -141,7 +143,7 @@ final class Operations {
                 site.agent(),
                 AgentEvent.runTaskGroup(
                         frame.epoch(),
-                        new AgentEvent.RunTaskGroup(site.framework().info(), executor, tasks)));
+                        new AgentEvent.RunTaskGroup(site.framework().info(), executor, tasks, launchExecutor)));
         return left.minus(Resources.sum(taken));
     }
 
@@ -153,13 +155,18 @@ final class Operations {
         if (executor == null) {
             return taken;
         }
-        ExecutorKey key = new ExecutorKey(site.framework().id(), executor.executorId());
-        if (frame.state().agents().executors(site.agent().id()).containsKey(key)) {
+        if (runs(executor, site, frame)) {
             return taken;
         }
         frame.record(
                 new Change.ExecutorAdded(site.agent().id(), site.framework().id(), executor));
         return taken.plus(Resources.of(executor.resources()));
+    }
+
+    /** Whether the executor is on the agent already and its resources are accounted for, as far as is known here. */
+    private static boolean runs(ExecutorInfo executor, Site site, Frame frame) {
+        ExecutorKey key = new ExecutorKey(site.framework().id(), executor.executorId());
+        return frame.state().agents().executors(site.agent().id()).containsKey(key);
     }
 
     private static List<TaskInfo> tasksOf(Operation operation) {

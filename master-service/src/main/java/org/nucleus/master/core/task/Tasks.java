@@ -5,14 +5,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.master.core.state.Agent;
 import org.nucleus.master.core.state.Change;
-import org.nucleus.master.core.state.ExecutorKey;
 import org.nucleus.master.core.state.Frame;
 import org.nucleus.master.core.state.Framework;
 import org.nucleus.master.core.state.TaskKey;
 import org.nucleus.master.core.state.TaskTable;
 import org.nucleus.wire.AgentId;
 import org.nucleus.wire.Bytes;
-import org.nucleus.wire.ExecutorId;
 import org.nucleus.wire.FrameworkId;
 import org.nucleus.wire.Task;
 import org.nucleus.wire.TaskId;
@@ -98,31 +96,8 @@ public final class Tasks {
         }
         frame.record(new Change.TaskMoved(moved));
         if (!ended && TaskTable.isTerminal(moved.state())) {
-            if (task.state() == TaskState.TASK_STAGING && status.source() == TaskStatus.Source.SOURCE_AGENT) {
-                forgetExecutor(task, frame);
-            }
             frame.allocate(task.agentId());
         }
-    }
-
-    /** The agent refused the task: an executor that was to be started for it alone never was, and holds nothing. */
-    private static void forgetExecutor(Task refused, Frame frame) {
-        ExecutorId id = refused.executorId();
-        AgentId agent = refused.agentId();
-        FrameworkId framework = refused.frameworkId();
-        if (id == null || !frame.state().agents().executors(agent).containsKey(new ExecutorKey(framework, id))) {
-            return;
-        }
-        for (TaskKey key : frame.state().agents().tasks(agent)) {
-            Task other = frame.state().tasks().get(key);
-            if (other != null
-                    && !TaskTable.isTerminal(other.state())
-                    && key.framework().equals(framework)
-                    && id.equals(other.executorId())) {
-                return;
-            }
-        }
-        frame.record(new Change.ExecutorRemoved(agent, framework, id));
     }
 
     /** An acknowledgement goes to the agent; that of a terminal update makes the task history. */
