@@ -147,7 +147,7 @@ class MasterConfiguration {
 
     @Bean
     ConfiguredRoles configuredRoles(MasterProperties properties) {
-        return new ConfiguredRoles(weights(properties.weights()), listed(properties.roles()));
+        return new ConfiguredRoles(listed(properties.roles()));
     }
 
     @Bean

@@ -35,6 +35,18 @@ public record Viewer(Grants grants) {
         return grants.permits(Action.VIEW_ROLES, role);
     }
 
+    public boolean seesQuota(String role) {
+        return grants.permits(Action.GET_QUOTAS, role);
+    }
+
+    public boolean seesSchedule() {
+        return grants.permits(Action.GET_MAINTENANCE_SCHEDULES);
+    }
+
+    public boolean seesMaintenance() {
+        return grants.permits(Action.GET_MAINTENANCE_STATUSES);
+    }
+
     public boolean mayRaiseLogging() {
         return grants.permits(Action.SET_LOG_LEVEL);
     }

@@ -3,6 +3,7 @@ package org.nucleus.master.view;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.master.core.state.Agent;
+import org.nucleus.master.core.state.AgentOrder;
 import org.nucleus.master.core.state.Framework;
 import org.nucleus.master.core.state.Picture.AgentPicture;
 import org.nucleus.master.core.state.Picture.CompletedFramework;
@@ -24,7 +25,12 @@ public final class Messages {
                 && connected.since().isAfter(agent.known().registeredAt())) {
             message.reregisteredTime(time(connected.since()));
         }
-        return message.active(agent.isConnected())
+        AgentOrder order = picture.order();
+        if (order != null && order.drain() != null) {
+            message.drainInfo(order.drain()).estimatedDrainStartTime(time(order.since()));
+        }
+        return message.active(picture.isActive())
+                .deactivated(order != null)
                 .totalResources(agent.total().toList())
                 .allocatedResources(picture.used().toList())
                 .offeredResources(picture.offered().toList())
@@ -46,6 +52,9 @@ public final class Messages {
                 .connected(framework.isConnected())
                 .recovered(framework.isRecovered())
                 .offers(picture.offers())
+                .inverseOffers(picture.inverseOffers())
+                .offerConstraints(
+                        picture.constraints().roleConstraints().isEmpty() ? null : picture.constraints())
                 .allocatedResources(picture.used().toList())
                 .offeredResources(picture.offered().toList());
         if (framework.link() instanceof Framework.Link.Disconnected disconnected) {

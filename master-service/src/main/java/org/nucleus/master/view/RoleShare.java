@@ -8,17 +8,22 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.nucleus.master.core.state.Picture;
 import org.nucleus.master.core.state.Picture.AgentPicture;
+import org.nucleus.master.core.state.Policy;
+import org.nucleus.master.core.state.Quota;
 import org.nucleus.resources.Resources;
+import org.nucleus.resources.Roles;
 import org.nucleus.wire.FrameworkId;
 
 /**
  * A role and what it has of the cluster.
  *
+ * @param quota of its own; none if it has none
  * @param frameworks that are subscribed to it
  */
 public record RoleShare(
         String name,
         double weight,
+        Quota quota,
         List<FrameworkId> frameworks,
         Resources used,
         Resources offered,
@@ -38,7 +43,8 @@ public record RoleShare(
      */
     public static List<RoleShare> all(Picture picture, ConfiguredRoles configured) {
         SequencedMap<String, Parts> parts = new TreeMap<>();
-        configured.weights().keySet().forEach(role -> at(parts, role));
+        picture.policy().weights().keySet().forEach(role -> at(parts, role));
+        picture.policy().quotas().keySet().forEach(role -> at(parts, role));
         if (!configured.only().isEmpty()) {
             at(parts, "*");
             configured.only().forEach(role -> at(parts, role));
@@ -62,18 +68,34 @@ public record RoleShare(
                     .reservations()
                     .forEach((role, share) -> at(parts, role).reserved.add(share));
         }
-        return parts.entrySet().stream().map(entry -> of(entry, configured)).toList();
+        return parts.entrySet().stream().map(entry -> of(entry, picture.policy())).toList();
     }
 
-    private static RoleShare of(Map.Entry<String, Parts> entry, ConfiguredRoles configured) {
+    private static RoleShare of(Map.Entry<String, Parts> entry, Policy policy) {
         Parts parts = entry.getValue();
         return new RoleShare(
                 entry.getKey(),
-                configured.weight(entry.getKey()),
+                policy.weightOf(entry.getKey()),
+                policy.quotas().getOrDefault(entry.getKey(), Quota.NONE),
                 parts.frameworks,
                 sum(parts.used),
                 sum(parts.offered),
                 sum(parts.reserved));
+    }
+
+    /**
+     * What {@code name} and all roles below it consume of a quota: what is reserved to them, and what else they use.
+     * Offers are not shown as consumed, though none goes beyond a limit. Source: master.cpp, Role::consumedQuota.
+     */
+    public static Resources consumed(String name, List<RoleShare> all) {
+        List<Resources> parts = new ArrayList<>();
+        for (RoleShare role : all) {
+            if (role.name().equals(name) || Roles.isBelow(role.name(), name)) {
+                parts.add(role.reserved().toUnreserved());
+                parts.add(role.used().unreserved().nonRevocable());
+            }
+        }
+        return Resources.sum(parts);
     }
 
     private static Resources sum(Collection<Resources> parts) {

@@ -2,10 +2,12 @@ package org.nucleus.master.api.legacy;
 
 import java.time.Instant;
 import org.nucleus.master.core.state.Agent;
+import org.nucleus.master.core.state.AgentOrder;
 import org.nucleus.master.core.state.Picture.AgentPicture;
 import org.nucleus.master.view.Messages;
 import org.nucleus.resources.Resources;
 import org.nucleus.wire.AgentInfo;
+import org.nucleus.wire.codec.JsonCodec;
 import tools.jackson.core.JsonGenerator;
 
 /** Agents as the endpoints of old show them. Source: master/http.cpp, SlaveWriter. */
@@ -34,8 +36,13 @@ final class AgentJson {
         ResourceJson.write(json, "offered_resources", picture.offered());
         ResourceJson.writeReserved(json, "reserved_resources", total);
         ResourceJson.write(json, "unreserved_resources", total.unreserved());
-        json.writeBooleanProperty("active", agent.isConnected());
-        json.writeBooleanProperty("deactivated", false);
+        json.writeBooleanProperty("active", picture.isActive());
+        json.writeBooleanProperty("deactivated", picture.order() != null);
+        writeDrain(json, picture);
+        if (info.domain() != null) {
+            json.writeName("domain");
+            json.writeRawValue(JsonCodec.v1().encodeToString(info.domain()));
+        }
         json.writeStringProperty("version", agent.known().version());
         json.writeArrayPropertyStart("capabilities");
         for (AgentInfo.Capability capability : agent.known().capabilities()) {
@@ -44,6 +51,16 @@ final class AgentJson {
             }
         }
         json.writeEndArray();
+    }
+
+    private static void writeDrain(JsonGenerator json, AgentPicture picture) {
+        AgentOrder order = picture.order();
+        if (order != null && order.drain() != null) {
+            json.writeName("drain_info");
+            json.writeRawValue(JsonCodec.v1().encodeToString(order.drain()));
+            json.writeNumberProperty(
+                    "estimated_drain_start_time_seconds", order.since().getEpochSecond());
+        }
     }
 
     /** What {@code /slaves} adds: the messages of the resources. */

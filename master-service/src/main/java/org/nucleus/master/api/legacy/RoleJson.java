@@ -1,10 +1,12 @@
 package org.nucleus.master.api.legacy;
 
+import java.util.List;
+import java.util.Map;
 import org.nucleus.master.access.Viewer;
 import org.nucleus.master.core.state.Picture;
 import org.nucleus.master.view.ConfiguredRoles;
 import org.nucleus.master.view.RoleShare;
-import org.nucleus.resources.Resources;
+import org.nucleus.resources.Scalar;
 import tools.jackson.core.JsonGenerator;
 
 /** Roles and weights as the endpoints of old show them. Source: master/readonly_handler.cpp, roles. */
@@ -14,18 +16,19 @@ final class RoleJson {
     static void writeRoles(JsonGenerator json, Picture picture, ConfiguredRoles configured, Viewer viewer) {
         json.writeStartObject();
         json.writeArrayPropertyStart("roles");
-        for (RoleShare role : RoleShare.all(picture, configured)) {
+        List<RoleShare> all = RoleShare.all(picture, configured);
+        for (RoleShare role : all) {
             if (viewer.seesRole(role.name())) {
-                write(json, role);
+                write(json, role, all);
             }
         }
         json.writeEndArray();
         json.writeEndObject();
     }
 
-    static void writeWeights(JsonGenerator json, ConfiguredRoles configured, Viewer viewer) {
+    static void writeWeights(JsonGenerator json, Picture picture, Viewer viewer) {
         json.writeStartArray();
-        configured.weights().forEach((role, weight) -> {
+        picture.policy().weights().forEach((role, weight) -> {
             if (viewer.seesRole(role)) {
                 json.writeStartObject();
                 json.writeStringProperty("role", role);
@@ -36,18 +39,15 @@ final class RoleJson {
         json.writeEndArray();
     }
 
-    /** Without quotas, nothing is guaranteed and nothing limited; what is consumed is there to be read. */
-    private static void write(JsonGenerator json, RoleShare role) {
+    private static void write(JsonGenerator json, RoleShare role, List<RoleShare> all) {
         json.writeStartObject();
         json.writeStringProperty("name", role.name());
         json.writeNumberProperty("weight", role.weight());
         json.writeObjectPropertyStart("quota");
         json.writeStringProperty("role", role.name());
-        json.writeObjectPropertyStart("guarantee");
-        json.writeEndObject();
-        json.writeObjectPropertyStart("limit");
-        json.writeEndObject();
-        ResourceJson.write(json, "consumed", consumed(role));
+        writeAmounts(json, "guarantee", role.quota().guarantees());
+        writeAmounts(json, "limit", role.quota().limits());
+        ResourceJson.write(json, "consumed", RoleShare.consumed(role.name(), all));
         json.writeEndObject();
         ResourceJson.write(json, "resources", role.allocated());
         ResourceJson.write(json, "allocated", role.used());
@@ -59,8 +59,9 @@ final class RoleJson {
         json.writeEndObject();
     }
 
-    /** What is reserved to the role, and what else it uses. */
-    private static Resources consumed(RoleShare role) {
-        return role.reserved().plus(role.used().unreserved());
+    private static void writeAmounts(JsonGenerator json, String name, Map<String, Long> thousandths) {
+        json.writeObjectPropertyStart(name);
+        thousandths.forEach((resource, amount) -> json.writeNumberProperty(resource, Scalar.toDouble(amount)));
+        json.writeEndObject();
     }
 }

@@ -15,7 +15,6 @@ import org.nucleus.master.core.state.Picture;
 import org.nucleus.master.election.MasterTerm;
 import org.nucleus.master.view.ConfiguredRoles;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.core.JsonGenerator;
 
@@ -92,18 +91,6 @@ class StateEndpoints {
     @GetMapping({"/roles", "/roles.json", "/master/roles", "/master/roles.json"})
     void roles(HttpServletRequest request, HttpServletResponse response) throws IOException {
         answer(request, response, (json, term, picture, viewer) -> RoleJson.writeRoles(json, picture, roles, viewer));
-    }
-
-    /** Weights are the flag's: they are read here, and changed nowhere. */
-    @RequestMapping({"/weights", "/master/weights"})
-    void weights(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (request.getMethod().equals("PUT")) {
-            Answers.notServed(response, "Changing weights");
-        } else if (request.getMethod().equals("GET")) {
-            answer(request, response, (json, term, picture, viewer) -> RoleJson.writeWeights(json, roles, viewer));
-        } else {
-            Answers.methodNotAllowed(response, "GET");
-        }
     }
 
     private void answer(HttpServletRequest request, HttpServletResponse response, Content content) throws IOException {

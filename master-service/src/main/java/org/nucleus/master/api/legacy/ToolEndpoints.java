@@ -75,25 +75,17 @@ class ToolEndpoints {
     }
 
     @RequestMapping({
-        "/quota",
-        "/quota/*",
         "/reserve",
         "/unreserve",
         "/create-volumes",
         "/destroy-volumes",
-        "/maintenance/*",
-        "/machine/*",
         "/files/*",
         "/help",
         "/help/**",
-        "/master/quota",
-        "/master/quota/*",
         "/master/reserve",
         "/master/unreserve",
         "/master/create-volumes",
-        "/master/destroy-volumes",
-        "/master/maintenance/*",
-        "/master/machine/*"
+        "/master/destroy-volumes"
     })
     void notServed(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Answers.notServed(response, request.getRequestURI());

@@ -87,6 +87,11 @@ class OperatorApi {
             MasterTerm term, Call call, Encoding encoding, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         Caller caller = access.caller();
+        Optional<Function<Ticket, MasterInput>> order = OperatorOrders.of(call, caller);
+        if (order.isPresent()) {
+            ask(term, order.get(), response);
+            return;
+        }
         switch (Objects.requireNonNull(call.type())) {
             case SUBSCRIBE -> subscribe(term, encoding, new Viewer(caller.grants()), response);
             case TEARDOWN -> {

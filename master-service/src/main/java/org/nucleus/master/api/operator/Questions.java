@@ -1,6 +1,7 @@
 package org.nucleus.master.api.operator;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.nucleus.master.access.Viewer;
@@ -11,14 +12,16 @@ import org.nucleus.master.election.MasterAddress;
 import org.nucleus.master.election.MasterTerm;
 import org.nucleus.master.metrics.MasterMetrics;
 import org.nucleus.master.view.ConfiguredRoles;
+import org.nucleus.master.view.PolicyAnswers;
 import org.nucleus.master.view.RoleShare;
 import org.nucleus.wire.Flag;
 import org.nucleus.wire.Metric;
 import org.nucleus.wire.Role;
 import org.nucleus.wire.VersionInfo;
-import org.nucleus.wire.WeightInfo;
 import org.nucleus.wire.master.Call;
+import org.nucleus.wire.master.ClusterStatus;
 import org.nucleus.wire.master.Response;
+import org.nucleus.wire.master.Schedule;
 
 /** Answers the calls that change nothing. */
 final class Questions {
@@ -61,8 +64,19 @@ final class Questions {
             case GET_EXECUTORS -> Response.of(cluster(term, viewer).executors());
             case GET_TASKS -> Response.of(cluster(term, viewer).tasks());
             case GET_ROLES -> roles(term, viewer);
-            case GET_WEIGHTS -> weights(viewer);
+            case GET_WEIGHTS ->
+                Response.of(new Response.GetWeights(PolicyAnswers.weights(term.picture(), viewer::seesRole)));
             case GET_MASTER -> master(term);
+            case GET_QUOTA ->
+                Response.of(new Response.GetQuota(PolicyAnswers.quotas(term.picture(), viewer::seesQuota)));
+            case GET_MAINTENANCE_SCHEDULE ->
+                Response.of(new Response.GetMaintenanceSchedule(
+                        viewer.seesSchedule() ? term.picture().policy().schedule() : new Schedule(List.of())));
+            case GET_MAINTENANCE_STATUS ->
+                Response.of(new Response.GetMaintenanceStatus(
+                        viewer.seesMaintenance()
+                                ? PolicyAnswers.maintenance(term.picture())
+                                : new ClusterStatus(List.of(), List.of())));
             default -> null;
         };
         return Optional.ofNullable(answer);
@@ -98,13 +112,6 @@ final class Questions {
                         role.weight(),
                         role.frameworks(),
                         role.allocated().toList()))
-                .toList()));
-    }
-
-    private Response weights(Viewer viewer) {
-        return Response.of(new Response.GetWeights(roles.weights().entrySet().stream()
-                .filter(weight -> viewer.seesRole(weight.getKey()))
-                .map(weight -> new WeightInfo(weight.getValue(), weight.getKey()))
                 .toList()));
     }
 

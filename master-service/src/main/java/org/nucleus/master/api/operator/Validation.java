@@ -2,6 +2,7 @@ package org.nucleus.master.api.operator;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.nucleus.wire.ProtobufDuration;
 import org.nucleus.wire.master.Call;
 
 /** What a call must have to be looked at. Source: master/validation.cpp, master::call::validate. */
@@ -15,10 +16,30 @@ final class Validation {
         return switch (call.type()) {
             case GET_METRICS -> present(call.getMetrics(), "get_metrics");
             case SET_LOGGING_LEVEL -> present(call.setLoggingLevel(), "set_logging_level");
+            case UPDATE_QUOTA -> present(call.updateQuota(), "update_quota");
+            case SET_QUOTA -> present(call.setQuota(), "set_quota");
+            case REMOVE_QUOTA -> present(call.removeQuota(), "remove_quota");
+            case UPDATE_WEIGHTS -> present(call.updateWeights(), "update_weights");
+            case UPDATE_MAINTENANCE_SCHEDULE ->
+                present(call.updateMaintenanceSchedule(), "update_maintenance_schedule");
+            case START_MAINTENANCE -> present(call.startMaintenance(), "start_maintenance");
+            case STOP_MAINTENANCE -> present(call.stopMaintenance(), "stop_maintenance");
+            case DRAIN_AGENT -> drain(call);
+            case DEACTIVATE_AGENT -> present(call.deactivateAgent(), "deactivate_agent");
+            case REACTIVATE_AGENT -> present(call.reactivateAgent(), "reactivate_agent");
             case TEARDOWN -> present(call.teardown(), "teardown");
             case MARK_AGENT_GONE -> present(call.markAgentGone(), "mark_agent_gone");
             default -> Optional.empty();
         };
+    }
+
+    private static Optional<String> drain(Call call) {
+        Call.DrainAgent drain = call.drainAgent();
+        ProtobufDuration grace = drain == null ? null : drain.maxGracePeriod();
+        boolean negative = grace != null && OperatorOrders.duration(grace).isNegative();
+        return negative
+                ? Optional.of("Expecting 'max_grace_period' to be non-negative")
+                : present(drain, "drain_agent");
     }
 
     private static Optional<String> present(@Nullable Object part, String name) {

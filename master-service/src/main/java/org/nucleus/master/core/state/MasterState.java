@@ -122,7 +122,8 @@ public final class MasterState {
                 agents.offered(agent.id()),
                 tasksOf(agents.tasks(agent.id())),
                 executors,
-                inverse.answers(agent.id()));
+                inverse.answers(agent.id()),
+                policy.order(agent.id()));
     }
 
     private Picture.FrameworkPicture picture(Framework framework) {

@@ -44,6 +44,7 @@ public record Picture(
      * @param offered with allocation info
      * @param tasks on it that the master still tracks, ended but unacknowledged ones too
      * @param answers of frameworks to inverse offers
+     * @param order of an operator not to offer it; absent if there is none
      */
     public record AgentPicture(
             Agent agent,
@@ -51,11 +52,17 @@ public record Picture(
             Resources offered,
             List<Task> tasks,
             List<RunningExecutor> executors,
-            List<InverseOfferStatus> answers) {
+            List<InverseOfferStatus> answers,
+            @Nullable AgentOrder order) {
         public AgentPicture {
             answers = List.copyOf(answers);
             tasks = List.copyOf(tasks);
             executors = List.copyOf(executors);
+        }
+
+        /** Whether the allocator may offer it. */
+        public boolean isActive() {
+            return agent.isConnected() && order == null;
         }
     }
 
