@@ -107,6 +107,7 @@ final class MasterChecks {
             case MasterInput.AgentMessage message -> message.ticket();
             case MasterInput.TeardownFramework teardown -> teardown.ticket();
             case MasterInput.MarkAgentGone mark -> mark.ticket();
+            case MasterInput.Operate operate -> operate.ticket();
             case MasterInput.Order order -> order.ticket();
             case MasterInput.Elected _,
                     MasterInput.TimerFired _,

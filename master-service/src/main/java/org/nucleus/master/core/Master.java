@@ -10,6 +10,8 @@ import org.nucleus.master.core.agent.Registrations;
 import org.nucleus.master.core.allocation.Allocator;
 import org.nucleus.master.core.framework.Frameworks;
 import org.nucleus.master.core.offer.Offers;
+import org.nucleus.master.core.operation.OperationUpdates;
+import org.nucleus.master.core.operation.ResourceOperations;
 import org.nucleus.master.core.recovery.Recovery;
 import org.nucleus.master.core.state.Agent;
 import org.nucleus.master.core.state.Answers;
@@ -40,8 +42,11 @@ public final class Master implements Machine<MasterInput, Change.Durable, Effect
     private final Frameworks frameworks = new Frameworks(offers);
     private final Agents agents = new Agents(offers);
     private final Registrations registrations = new Registrations(agents);
+    private final ResourceOperations operations = new ResourceOperations(offers::rescind);
+    private final OperationUpdates operationUpdates = new OperationUpdates();
     private final Recovery recovery = new Recovery(agents);
-    private final SchedulerCalls schedulerCalls = new SchedulerCalls(frameworks, offers, tasks, reconciliation);
+    private final SchedulerCalls schedulerCalls = new SchedulerCalls(
+            new SchedulerCalls.Rules(frameworks, offers, tasks, reconciliation, operationUpdates));
     private final Allocator allocator = new Allocator();
     private final Orders orders = new Orders(offers, agents);
 
@@ -83,6 +88,7 @@ public final class Master implements Machine<MasterInput, Change.Durable, Effect
             case MasterInput.TeardownFramework teardown -> frameworks.teardown(teardown, frame);
             case MasterInput.MarkAgentGone mark -> agents.markGone(mark, frame);
             case MasterInput.Order order -> orders.decide(order, frame);
+            case MasterInput.Operate operate -> operations.operate(operate, frame);
             case MasterInput.Look() -> {
                 // what follows every batch lets readers look
             }
@@ -134,6 +140,9 @@ public final class Master implements Machine<MasterInput, Change.Durable, Effect
                 }
                 tasks.update(agent, update, frame);
             }
+            case UPDATE_OPERATION ->
+                operationUpdates.update(
+                        agent, Objects.requireNonNull(call.updateOperation(), "checked by the edge"), frame);
             case MESSAGE -> tasks.message(agent, Objects.requireNonNull(call.message(), "checked by the edge"), frame);
             case EXITED_EXECUTOR ->
                 agents.executorExited(

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import org.nucleus.master.core.framework.Frameworks;
 import org.nucleus.master.core.offer.Offers;
+import org.nucleus.master.core.operation.OperationUpdates;
 import org.nucleus.master.core.state.Answers;
 import org.nucleus.master.core.state.Effect;
 import org.nucleus.master.core.state.Frame;
@@ -23,12 +24,22 @@ final class SchedulerCalls {
     private final Offers offers;
     private final Tasks tasks;
     private final Reconciliation reconciliation;
+    private final OperationUpdates operations;
 
-    SchedulerCalls(Frameworks frameworks, Offers offers, Tasks tasks, Reconciliation reconciliation) {
-        this.frameworks = frameworks;
-        this.offers = offers;
-        this.tasks = tasks;
-        this.reconciliation = reconciliation;
+    /** Who decides. */
+    record Rules(
+            Frameworks frameworks,
+            Offers offers,
+            Tasks tasks,
+            Reconciliation reconciliation,
+            OperationUpdates operations) {}
+
+    SchedulerCalls(Rules rules) {
+        this.frameworks = rules.frameworks();
+        this.offers = rules.offers();
+        this.tasks = rules.tasks();
+        this.reconciliation = rules.reconciliation();
+        this.operations = rules.operations();
     }
 
     void decide(MasterInput.SchedulerCall in, Frame frame) {
@@ -102,14 +113,17 @@ final class SchedulerCalls {
                 return;
             }
             case RECONCILE_OPERATIONS ->
-                reconciliation.reconcileOperations(
+                operations.reconcile(
                         framework, Objects.requireNonNull(call.reconcileOperations(), PRESENT), frame);
             case ACCEPT_INVERSE_OFFERS ->
                 offers.acceptInverse(framework, Objects.requireNonNull(call.acceptInverseOffers(), PRESENT), frame);
             case DECLINE_INVERSE_OFFERS ->
                 offers.declineInverse(framework, Objects.requireNonNull(call.declineInverseOffers(), PRESENT), frame);
-            case REQUEST, ACKNOWLEDGE_OPERATION_STATUS -> {
-                // requests are ignored by the original's allocator, too; of the others, nothing was ever sent to answer
+            case ACKNOWLEDGE_OPERATION_STATUS ->
+                operations.acknowledge(
+                        framework, Objects.requireNonNull(call.acknowledgeOperationStatus(), PRESENT), frame);
+            case REQUEST -> {
+                // the original's allocator ignores requests, too
             }
             case SUBSCRIBE, UNKNOWN -> {
                 frame.emit(new Effect.Reply(in.ticket(), Outcome.UNSUPPORTED, "Received 'UNKNOWN' call"));

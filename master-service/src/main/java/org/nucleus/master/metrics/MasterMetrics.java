@@ -172,6 +172,7 @@ public final class MasterMetrics implements Observer<MasterInput, Change.Durable
                     MasterInput.TeardownFramework _,
                     MasterInput.MarkAgentGone _,
                     MasterInput.Order _,
+                    MasterInput.Operate _,
                     MasterInput.Look _ -> {
                 // the original has no counters for these
             }

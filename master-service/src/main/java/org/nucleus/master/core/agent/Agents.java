@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.nucleus.access.Action;
 import org.nucleus.master.core.offer.Offers;
+import org.nucleus.master.core.operation.OperationUpdates;
 import org.nucleus.master.core.state.Agent;
 import org.nucleus.master.core.state.Answers;
 import org.nucleus.master.core.state.Change;
@@ -25,6 +26,7 @@ import org.nucleus.master.core.task.Tasks;
 import org.nucleus.wire.AgentId;
 import org.nucleus.wire.ExecutorId;
 import org.nucleus.wire.FrameworkId;
+import org.nucleus.wire.OperationState;
 import org.nucleus.wire.Task;
 import org.nucleus.wire.TaskState;
 import org.nucleus.wire.TaskStatus.Reason;
@@ -146,7 +148,7 @@ public final class Agents {
                 Tasks.markUnreachable(task, framework, message, frame);
             }
         }
-        clear(agent, frame);
+        clear(agent, OperationState.OPERATION_UNREACHABLE, message, frame);
         frame.record(new Change.AgentUnreachable(agent.id(), frame.now()));
         tellAllLost(agent.id(), frame);
     }
@@ -158,7 +160,7 @@ public final class Agents {
             String message = "Agent " + agent.hostname() + " removed: " + cause;
             frame.tell(agent, AgentEvent.shutdown(frame.epoch(), new AgentEvent.Shutdown(message)));
             endTasks(agent, TaskState.TASK_GONE, Reason.REASON_AGENT_REMOVED, message, frame);
-            clear(agent, frame);
+            clear(agent, OperationState.OPERATION_GONE_BY_OPERATOR, message, frame);
         }
         endUnreachableTasks(id, TaskState.TASK_GONE, Reason.REASON_AGENT_REMOVED, "Agent removed: " + cause, frame);
         forgetOrder(id, frame);
@@ -199,7 +201,7 @@ public final class Agents {
         if (agent != null) {
             frame.tell(agent, AgentEvent.shutdown(frame.epoch(), new AgentEvent.Shutdown(message)));
             endTasks(agent, TaskState.TASK_GONE_BY_OPERATOR, Reason.REASON_AGENT_REMOVED_BY_OPERATOR, message, frame);
-            clear(agent, frame);
+            clear(agent, OperationState.OPERATION_GONE_BY_OPERATOR, message, frame);
         }
         endUnreachableTasks(
                 id, TaskState.TASK_GONE_BY_OPERATOR, Reason.REASON_AGENT_REMOVED_BY_OPERATOR, message, frame);
@@ -216,7 +218,7 @@ public final class Agents {
 
     private void leave(Agent agent, String message, Frame frame) {
         endTasks(agent, TaskState.TASK_GONE, Reason.REASON_AGENT_REMOVED, message, frame);
-        clear(agent, frame);
+        clear(agent, OperationState.OPERATION_GONE_BY_OPERATOR, message, frame);
         forgetOrder(agent.id(), frame);
         frame.record(new Change.AgentRemoved(agent.id(), frame.now()));
         tellAllLost(agent.id(), frame);
@@ -273,7 +275,8 @@ public final class Agents {
     }
 
     /** Takes executors and offers from an agent that leaves, and ends its stream. */
-    private void clear(Agent agent, Frame frame) {
+    private void clear(Agent agent, OperationState state, String message, Frame frame) {
+        OperationUpdates.lose(agent.id(), state, message, frame);
         for (ExecutorKey key :
                 List.copyOf(frame.state().agents().executors(agent.id()).keySet())) {
             frame.record(new Change.ExecutorRemoved(agent.id(), key.framework(), key.executor()));

@@ -121,7 +121,8 @@ public final class Drains {
                     || drain.state() != DrainState.DRAINING
                     || agent == null
                     || !agent.isConnected()
-                    || !frame.state().agents().isIdle(id)) {
+                    || !frame.state().agents().isIdle(id)
+                    || !frame.state().operations().on(id).isEmpty()) {
                 continue;
             }
             DrainInfo done = new DrainInfo(DrainState.DRAINED, drain.config());

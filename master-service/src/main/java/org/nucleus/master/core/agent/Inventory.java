@@ -19,6 +19,7 @@ import org.nucleus.wire.AgentId;
 import org.nucleus.wire.ExecutorInfo;
 import org.nucleus.wire.FrameworkId;
 import org.nucleus.wire.FrameworkInfo;
+import org.nucleus.wire.Operation;
 import org.nucleus.wire.Task;
 import org.nucleus.wire.agentlink.AgentCall;
 
@@ -26,6 +27,8 @@ import org.nucleus.wire.agentlink.AgentCall;
  * What an agent says it runs, made consistent with itself: every task and executor belongs to a framework that the
  * agent or the master knows, and all of it fits into what the agent has.
  *
+ * @param total with dynamic reservations and persistent volumes
+ * @param operations with feedback whose end is not acknowledged
  * @param tasks with allocation info
  * @param executors with allocation info
  */
@@ -33,7 +36,8 @@ record Inventory(
         Resources total,
         SequencedMap<FrameworkId, FrameworkInfo> frameworks,
         SequencedMap<TaskKey, Task> tasks,
-        SequencedMap<ExecutorKey, ExecutorInfo> executors) {
+        SequencedMap<ExecutorKey, ExecutorInfo> executors,
+        List<Operation> operations) {
 
     /** An inventory, or why an agent with it can't be admitted. */
     sealed interface Reading {
@@ -69,13 +73,23 @@ record Inventory(
                 executors.put(new ExecutorKey(owner, executor.executorId()), executor);
             }
             Inventory inventory =
-                    new Inventory(Resources.of(subscribe.agentInfo().resources()), frameworks, tasks, executors);
+                    new Inventory(total(subscribe), frameworks, tasks, executors, subscribe.operations());
             return inventory.fits()
                     ? new Reading.Accepted(inventory)
                     : new Reading.Refused("The agent's tasks and executors use more than it has");
         } catch (InvalidResources e) {
             return new Reading.Refused(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Reservations and volumes are made of what was configured. */
+    private static Resources total(AgentCall.Subscribe subscribe) {
+        Resources configured = Resources.of(subscribe.agentInfo().resources());
+        Resources checkpointed = Resources.of(subscribe.checkpointedResources());
+        return configured
+                .without(checkpointed.asConfigured())
+                .orElseThrow(() -> new InvalidResources("The agent has not what it reserved"))
+                .plus(checkpointed);
     }
 
     /** What it takes that the master doesn't know to be over, each alone: the same port is never used twice. */
@@ -89,7 +103,7 @@ record Inventory(
     static boolean fitsInto(Resources total, List<Resources> parts) {
         Resources left = total;
         for (Resources part : parts) {
-            Optional<Resources> rest = left.without(part.unallocated());
+            Optional<Resources> rest = left.besides(part.unallocated());
             if (rest.isEmpty()) {
                 return false;
             }

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.nucleus.master.core.operation.OperationUpdates;
 import org.nucleus.master.core.state.Agent;
 import org.nucleus.master.core.state.Change;
 import org.nucleus.master.core.state.Effect;
@@ -69,7 +70,7 @@ public final class Registrations {
             Inventory inventory,
             Frame frame) {
         Agent before = frame.state().agents().get(id);
-        if (before != null && !before.isRecovered() && !reports.fits(before, inventory, frame)) {
+        if (before != null && !before.isRecovered() && !fits(before, inventory, frame)) {
             frame.emit(new Effect.CloseAgentStream(in.stream()));
             return;
         }
@@ -93,14 +94,33 @@ public final class Registrations {
         } else if (wasRecovered) {
             reports.dropMissing(before, inventory, frame);
         }
+        reshape(id, inventory, frame);
         frame.record(new Change.AgentConnected(id, in.stream(), in.address(), frame.now()));
         Agent agent = Objects.requireNonNull(frame.state().agents().get(id));
         double timeout = frame.settings().totalPingTimeout().toMillis() / 1000.0;
         frame.tell(agent, AgentEvent.subscribed(frame.epoch(), new AgentEvent.Subscribed(id, timeout)));
         reports.merge(agent, inventory, frame);
         Drains.tellAgain(agent, frame);
+        OperationUpdates.merge(agent, inventory.operations(), frame);
         agents.ping(agent, frame);
         frame.allocate(id);
+    }
+
+    /** Tasks on reservations that never reached the agent can't have reached it either. */
+    private boolean fits(Agent before, Inventory inventory, Frame frame) {
+        if (!reports.fits(before, inventory, frame) && !before.total().equals(inventory.total())) {
+            reports.dropMissing(before, inventory, frame);
+        }
+        return reports.fits(before, inventory, frame);
+    }
+
+    /** The agent is right about its reservations and volumes: offers of what isn't there are taken back. */
+    private void reshape(AgentId id, Inventory inventory, Frame frame) {
+        Agent agent = Objects.requireNonNull(frame.state().agents().get(id));
+        if (!agent.total().equals(inventory.total())) {
+            agents.offers().rescindAllOn(id, frame);
+            frame.record(new Change.AgentReshaped(id, inventory.total()));
+        }
     }
 
     /** Reasons that may pass: the agent tries again. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.nucleus.master.core.operation.ResourceOperations;
 import org.nucleus.master.core.state.Agent;
 import org.nucleus.master.core.state.Caller;
 import org.nucleus.master.core.state.Change;
@@ -28,12 +29,13 @@ public final class Offers {
     private static final double REFUSE_DEFAULT_SECONDS = 5;
     private static final double REFUSE_MOST_SECONDS = Duration.ofDays(365).toSeconds();
 
-    private final Operations operations = new Operations();
+    private final Operations operations = new Operations(new ResourceOperations(this::rescind));
     private final InverseOffers inverse = new InverseOffers();
 
     /**
      * The offers are spent, the operations tried in order on what is left of them, the rest is declined; one who used
-     * something and refuses the rest for no time at all gets it offered again at once. Offers that
+     * something and refuses the rest for no time at all gets it offered again at once, and so is what an operation made
+     * of the offered. Offers that
      * can't be used together are given back without a filter, and all operations fail. Source: master.cpp,
      * Master::accept.
      */
@@ -71,8 +73,9 @@ public final class Offers {
         Resources left = operations.perform(accept.operations(), site, total, frame);
         Duration refused = refuseFor(accept.filters());
         boolean wantsMore = !left.equals(total) && refused.isZero();
-        if (!left.isEmpty() && !wantsMore) {
-            refuse(first, left, atLeastInterval(refused, frame), frame);
+        Resources unwanted = left.ofKindsIn(total);
+        if (!unwanted.isEmpty() && !wantsMore) {
+            refuse(first, unwanted, atLeastInterval(refused, frame), frame);
         }
         frame.allocate(agent.id());
     }

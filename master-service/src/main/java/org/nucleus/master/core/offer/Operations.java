@@ -2,8 +2,12 @@ package org.nucleus.master.core.offer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.nucleus.machine.Invariant;
+import org.nucleus.master.core.operation.OperationUpdates;
+import org.nucleus.master.core.operation.ResourceOperations;
 import org.nucleus.master.core.state.Agent;
 import org.nucleus.master.core.state.Caller;
 import org.nucleus.master.core.state.Change;
@@ -17,15 +21,11 @@ import org.nucleus.master.core.task.TaskRules;
 import org.nucleus.resources.Resources;
 import org.nucleus.wire.ExecutorInfo;
 import org.nucleus.wire.Offer.Operation;
-import org.nucleus.wire.OperationId;
-import org.nucleus.wire.OperationState;
-import org.nucleus.wire.OperationStatus;
 import org.nucleus.wire.TaskGroupInfo;
 import org.nucleus.wire.TaskInfo;
 import org.nucleus.wire.TaskState;
 import org.nucleus.wire.TaskStatus.Reason;
 import org.nucleus.wire.agentlink.AgentEvent;
-import org.nucleus.wire.scheduler.Event;
 
 /** What a framework asks for in an ACCEPT, tried one after the other on what is left of the offers. */
 final class Operations {
@@ -35,6 +35,12 @@ final class Operations {
      * @param role that the offers were allocated to
      */
     record Site(Framework framework, Agent agent, String role, Caller caller) {}
+
+    private final ResourceOperations resources;
+
+    Operations(ResourceOperations resources) {
+        this.resources = resources;
+    }
 
     /** @return what is left of {@code offered} */
     Resources perform(List<Operation> operations, Site site, Resources offered, Frame frame) {
@@ -51,14 +57,13 @@ final class Operations {
         for (Operation operation : operations) {
             List<TaskInfo> tasks = tasksOf(operation);
             tasks.forEach(task -> tell(framework, task, state, reason, message, frame));
-            OperationId id = operation.id();
-            if (tasks.isEmpty() && id != null) {
-                tellOperation(framework, id, message, frame);
+            if (tasks.isEmpty()) {
+                OperationUpdates.refuse(framework, operation, null, message, frame);
             }
         }
     }
 
-    private static Resources perform(Operation operation, Site site, Resources left, Frame frame) {
+    private Resources perform(Operation operation, Site site, Resources left, Frame frame) {
         Operation.Type type = operation.type();
         Operation.Launch launch = operation.launch();
         Operation.LaunchGroup group = operation.launchGroup();
@@ -68,11 +73,16 @@ final class Operations {
         if (type == Operation.Type.LAUNCH_GROUP && group != null) {
             return launchGroup(operation, group, site, left, frame);
         }
-        OperationId id = operation.id();
-        if (id != null) {
-            tellOperation(site.framework(), id, "Operation " + type + " is not supported yet", frame);
+        if (type == Operation.Type.LAUNCH || type == Operation.Type.LAUNCH_GROUP) {
+            return left;
         }
-        return left;
+        Agent agent = Objects.requireNonNull(
+                frame.state().agents().get(site.agent().id()), "nothing in an ACCEPT takes its agent away");
+        return resources.perform(
+                operation,
+                new ResourceOperations.Place(site.framework(), agent, site.role(), site.caller()),
+                left,
+                frame);
     }
 
     /** Each bad task fails alone. */
@@ -101,7 +111,7 @@ final class Operations {
                 continue;
             }
             boolean launchExecutor = task.executor() == null || !runs(task.executor(), site, frame);
-            left = left.minus(start(task, task.executor(), site, frame));
+            left = less(left, start(task, task.executor(), site, frame));
             frame.tell(
                     site.agent(),
                     AgentEvent.runTask(
@@ -144,7 +154,14 @@ final class Operations {
                 AgentEvent.runTaskGroup(
                         frame.epoch(),
                         new AgentEvent.RunTaskGroup(site.framework().info(), executor, tasks, launchExecutor)));
-        return left.minus(Resources.sum(taken));
+        return less(left, Resources.sum(taken));
+    }
+
+    /** A shared volume that one task uses is there for the next. */
+    private static Resources less(Resources left, Resources taken) {
+        Optional<Resources> rest = left.besides(taken);
+        Invariant.check(rest.isPresent(), "launched what was not left", taken);
+        return rest.get();
     }
 
     /** @return what the task takes, with its executor if that is new on the agent */
@@ -192,19 +209,5 @@ final class Operations {
                         .reason(reason)
                         .message(message)
                         .build()));
-    }
-
-    private static void tellOperation(Framework framework, OperationId id, String message, Frame frame) {
-        OperationStatus status = OperationStatus.builder()
-                .operationId(id)
-                .state(OperationState.OPERATION_ERROR)
-                .message(message)
-                .build();
-        frame.tell(
-                framework,
-                Event.builder()
-                        .type(Event.Type.UPDATE_OPERATION_STATUS)
-                        .updateOperationStatus(new Event.UpdateOperationStatus(status))
-                        .build());
     }
 }

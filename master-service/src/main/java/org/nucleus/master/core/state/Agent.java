@@ -5,11 +5,13 @@ import org.jspecify.annotations.Nullable;
 import org.nucleus.master.core.state.RegistrySnapshot.KnownAgent;
 import org.nucleus.resources.Resources;
 import org.nucleus.wire.AgentId;
+import org.nucleus.wire.AgentInfo;
 
 /**
  * An admitted agent. Unreachable and gone ones are only {@link KnownAgent}s.
  *
- * @param total what it has, unallocated
+ * @param total what it has, with dynamic reservations and persistent volumes, unallocated; {@code known} says only what
+ *     its operator configured
  */
 public record Agent(KnownAgent known, Resources total, Link link) {
     /** Whether and how an agent is connected. */
@@ -59,6 +61,15 @@ public record Agent(KnownAgent known, Resources total, Link link) {
 
     public boolean isRecovered() {
         return link instanceof Link.Recovered;
+    }
+
+    /** Whether the agent's software can do this. */
+    public boolean has(AgentInfo.Capability.Type capability) {
+        return known.capabilities().stream().anyMatch(each -> each.type() == capability);
+    }
+
+    Agent with(Resources reshaped) {
+        return new Agent(known, reshaped, link);
     }
 
     Agent with(Link next) {

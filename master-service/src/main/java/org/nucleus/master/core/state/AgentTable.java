@@ -77,7 +77,7 @@ public final class AgentTable {
         private Resources freeOf(Resources total) {
             Resources known = free;
             if (known == null) {
-                known = total.contains(taken) ? total.minus(taken) : Resources.none();
+                known = total.besides(taken).orElse(Resources.none());
                 free = known;
             }
             return known;
@@ -137,7 +137,7 @@ public final class AgentTable {
         return false;
     }
 
-    /** What nobody uses and nobody is offered, unallocated. */
+    /** What nobody uses and nobody is offered, and all shared volumes; unallocated. */
     public Resources free(AgentId id) {
         Agent agent = admitted.get(id);
         return agent == null ? Resources.none() : room(id).freeOf(agent.total());
@@ -216,6 +216,14 @@ public final class AgentTable {
         addresses.put(address(agent.hostname(), known.info().port()), id);
         roomFor(id).free = null;
         shares.addTotal(agent.total(), 1);
+    }
+
+    void reshape(AgentId id, Resources total) {
+        Agent agent = existing(id);
+        shares.addTotal(agent.total(), -1);
+        shares.addTotal(total, 1);
+        admitted.put(id, agent.with(total));
+        roomFor(id).free = null;
     }
 
     void connect(AgentId id, StreamId stream, String address, Instant at) {

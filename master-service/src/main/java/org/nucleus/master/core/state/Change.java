@@ -16,8 +16,10 @@ import org.nucleus.wire.KillPolicy;
 import org.nucleus.wire.MachineId;
 import org.nucleus.wire.Offer;
 import org.nucleus.wire.OfferId;
+import org.nucleus.wire.Operation;
 import org.nucleus.wire.Task;
 import org.nucleus.wire.TaskId;
+import org.nucleus.wire.Uuid;
 import org.nucleus.wire.master.InverseOfferStatus;
 import org.nucleus.wire.master.Schedule;
 import org.nucleus.wire.scheduler.OfferConstraints;
@@ -63,6 +65,18 @@ public sealed interface Change {
 
     /** An agent's stream ended. */
     record AgentDisconnected(AgentId agent, Instant at) implements Volatile {}
+
+    /** What an agent has was reserved, made volumes of, or the like; or the agent says that it is so. */
+    record AgentReshaped(AgentId agent, Resources total) implements Volatile {}
+
+    /** An operation on an agent's resources went out. */
+    record OperationSent() implements Volatile {}
+
+    /** An operation with feedback is followed; {@code operation} is how it is now. */
+    record OperationKept(Operation operation) implements Volatile {}
+
+    /** The end of an operation was acknowledged, or was the master's to tell. */
+    record OperationForgotten(Uuid operation) implements Volatile {}
 
     /** A ping went out; it counts as missed until the agent is heard. */
     record AgentPinged(AgentId agent) implements Volatile {}

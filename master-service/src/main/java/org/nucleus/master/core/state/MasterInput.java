@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.nucleus.wire.AgentId;
 import org.nucleus.wire.FrameworkId;
 import org.nucleus.wire.MasterInfo;
+import org.nucleus.wire.Offer;
 import org.nucleus.wire.agentlink.AgentCall;
 import org.nucleus.wire.scheduler.Call;
 
@@ -122,6 +123,9 @@ public sealed interface MasterInput {
 
     /** An agent may be offered again. */
     record ReactivateAgent(Ticket ticket, AgentId agent, Caller caller) implements Order {}
+
+    /** An operator reserves, unreserves, or makes, destroys or resizes volumes; done when it is answered. */
+    record Operate(Ticket ticket, AgentId agent, Offer.Operation operation, Caller caller) implements MasterInput {}
 
     /** A reader wants a {@link Picture} when nothing else happens: changes nothing. */
     record Look() implements MasterInput {}

@@ -25,6 +25,7 @@ public final class MasterState {
     private final FrameworkTable frameworks = new FrameworkTable();
     private final TaskTable tasks = new TaskTable();
     private final OfferTable offers = new OfferTable();
+    private final OperationTable operations = new OperationTable();
     private final FilterTable filters = new FilterTable();
     private final InverseTable inverse = new InverseTable();
     private final Allocation allocation = new Allocation();
@@ -72,6 +73,10 @@ public final class MasterState {
 
     public OfferTable offers() {
         return offers;
+    }
+
+    public OperationTable operations() {
+        return operations;
     }
 
     public FilterTable filters() {
@@ -123,7 +128,8 @@ public final class MasterState {
                 tasksOf(agents.tasks(agent.id())),
                 executors,
                 inverse.answers(agent.id()),
-                policy.order(agent.id()));
+                policy.order(agent.id()),
+                operations.on(agent.id()));
     }
 
     private Picture.FrameworkPicture picture(Framework framework) {
@@ -229,6 +235,7 @@ public final class MasterState {
                 filters.clear(framework);
                 inverse.forget(framework);
                 shares.forget(framework);
+                operations.forget(framework);
                 frameworks.complete(framework, at);
             }
             case Change.FrameworkForgotten(var framework) -> frameworks.forget(framework);
@@ -257,6 +264,10 @@ public final class MasterState {
             case Change.AgentConnected(var agent, var stream, var address, var at) ->
                 agents.connect(agent, stream, address, at);
             case Change.AgentDisconnected(var agent, var at) -> agents.disconnect(agent, at);
+            case Change.AgentReshaped(var agent, var total) -> agents.reshape(agent, total);
+            case Change.OperationSent() -> operations.count();
+            case Change.OperationKept(var operation) -> operations.keep(operation);
+            case Change.OperationForgotten(var operation) -> operations.forget(operation);
             case Change.AgentPinged(var agent) -> agents.ping(agent);
             case Change.AgentPonged(var agent) -> agents.pong(agent);
             case Change.RecoveryEnded() -> recovering = false;

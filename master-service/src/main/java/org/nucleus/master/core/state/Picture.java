@@ -13,6 +13,7 @@ import org.nucleus.wire.Offer;
 import org.nucleus.wire.InverseOffer;
 import org.nucleus.wire.master.InverseOfferStatus;
 import org.nucleus.wire.scheduler.OfferConstraints;
+import org.nucleus.wire.Operation;
 import org.nucleus.wire.Task;
 
 /** The cluster at one moment, for readers: immutable, cheap to take, shared by all who ask. */
@@ -45,6 +46,7 @@ public record Picture(
      * @param tasks on it that the master still tracks, ended but unacknowledged ones too
      * @param answers of frameworks to inverse offers
      * @param order of an operator not to offer it; absent if there is none
+     * @param operations with feedback whose end is not acknowledged
      */
     public record AgentPicture(
             Agent agent,
@@ -53,11 +55,13 @@ public record Picture(
             List<Task> tasks,
             List<RunningExecutor> executors,
             List<InverseOfferStatus> answers,
-            @Nullable AgentOrder order) {
+            @Nullable AgentOrder order,
+            List<Operation> operations) {
         public AgentPicture {
             answers = List.copyOf(answers);
             tasks = List.copyOf(tasks);
             executors = List.copyOf(executors);
+            operations = List.copyOf(operations);
         }
 
         /** Whether the allocator may offer it. */

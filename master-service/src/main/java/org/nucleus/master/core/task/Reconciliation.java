@@ -10,15 +10,12 @@ import org.nucleus.master.core.state.MasterState;
 import org.nucleus.master.core.state.RegistrySnapshot.KnownAgent;
 import org.nucleus.master.core.state.TaskKey;
 import org.nucleus.wire.AgentId;
-import org.nucleus.wire.OperationState;
-import org.nucleus.wire.OperationStatus;
 import org.nucleus.wire.Task;
 import org.nucleus.wire.TaskId;
 import org.nucleus.wire.TaskState;
 import org.nucleus.wire.TaskStatus;
 import org.nucleus.wire.TaskStatus.Reason;
 import org.nucleus.wire.scheduler.Call;
-import org.nucleus.wire.scheduler.Event;
 
 /** Answers to frameworks that ask what became of their tasks. Source: master.cpp, Master::reconcile. */
 public final class Reconciliation {
@@ -37,24 +34,6 @@ public final class Reconciliation {
         }
         for (Call.Reconcile.Task asked : reconcile.tasks()) {
             answer(framework, asked, frame).ifPresent(status -> frame.tell(framework, Statuses.update(status)));
-        }
-    }
-
-    /** No operation with feedback is ever performed, so none is known. */
-    public void reconcileOperations(Framework framework, Call.ReconcileOperations asked, Frame frame) {
-        for (Call.ReconcileOperations.Operation operation : asked.operations()) {
-            OperationStatus status = OperationStatus.builder()
-                    .operationId(operation.operationId())
-                    .agentId(operation.agentId())
-                    .state(OperationState.OPERATION_UNKNOWN)
-                    .message("Reconciliation: Operation is unknown")
-                    .build();
-            frame.tell(
-                    framework,
-                    Event.builder()
-                            .type(Event.Type.UPDATE_OPERATION_STATUS)
-                            .updateOperationStatus(new Event.UpdateOperationStatus(status))
-                            .build());
         }
     }
 

@@ -144,7 +144,7 @@ public final class TaskGroupRules {
             }
             total = total.plus(more);
         }
-        return left.contains(total)
+        return left.besides(total).isPresent()
                 ? Optional.empty()
                 : Optional.of("Total resources " + total
                         + " required by task group and its executor are more than available " + left);

@@ -158,7 +158,7 @@ public final class TaskRules {
                 total = total.plus(Resources.of(executor.resources()));
             }
         }
-        return left.contains(total)
+        return left.besides(total).isPresent()
                 ? Optional.empty()
                 : Optional.of("Total resources " + total + " required by task and its executor is more than available "
                         + left);
