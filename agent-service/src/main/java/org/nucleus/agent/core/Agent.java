@@ -129,10 +129,13 @@ public final class Agent implements Machine<AgentInput, Change.Durable, Effect> 
         if (event.type() == AgentEvent.Type.PING) {
             registration.ping(frame);
         } else if (event.subscribed() != null) {
+            Shutdowns.endDrain(frame);
             registration.subscribed(event.subscribed(), frame);
         } else if (event.runTask() != null) {
+            Shutdowns.endDrain(frame);
             run(event.runTask(), frame);
         } else if (event.runTaskGroup() != null) {
+            Shutdowns.endDrain(frame);
             runGroup(event.runTaskGroup(), frame);
         } else if (event.killTask() != null) {
             kill(event.killTask(), frame);
@@ -160,6 +163,8 @@ public final class Agent implements Machine<AgentInput, Change.Durable, Effect> 
             executorCalls.deliver(event.message(), frame);
         } else if (event.applyOperation() != null) {
             apply(event.applyOperation(), frame);
+        } else if (event.drain() != null) {
+            shutdowns.drain(event.drain().config(), frame);
         } else if (event.acknowledgeOperation() != null) {
             var ack = event.acknowledgeOperation();
             operationUpdates.acknowledge(ack.operationUuid(), ack.statusUuid(), frame);

@@ -14,6 +14,9 @@ import org.nucleus.agent.core.state.TimerKey;
 import org.nucleus.agent.core.task.Kills;
 import org.nucleus.agent.core.task.TaskRuns;
 import org.nucleus.agent.core.update.UpdateStreams;
+import org.nucleus.wire.DrainConfig;
+import org.nucleus.wire.DurationInfo;
+import org.nucleus.wire.KillPolicy;
 
 /** The agent's own end. */
 public final class Shutdowns {
@@ -56,6 +59,36 @@ public final class Shutdowns {
             if (run.ownsContainer()) {
                 kills.die(run, Intent.Cause.AGENT_SHUTDOWN, graceOf(run, frame), frame);
             }
+        }
+    }
+
+    /**
+     * All tasks are killed, each with its own grace or the drain's if that is shorter. What they used is offered to
+     * nobody: the master starts nothing here before the drain is over. Source: slave.cpp, Slave::drain.
+     */
+    public void drain(DrainConfig config, Frame frame) {
+        frame.record(new Change.DrainOrdered(config));
+        DurationInfo most = config.maxGracePeriod();
+        for (TaskRun run : List.copyOf(frame.state().runs().values())) {
+            if (run.ended()) {
+                continue;
+            }
+            Duration own = Kills.grace(null, run.info().killPolicy());
+            Duration grace = most == null || own.toNanos() <= most.nanoseconds()
+                    ? own
+                    : Duration.ofNanos(most.nanoseconds());
+            if (run.ownsContainer()) {
+                kills.die(run, Intent.Cause.KILL, grace, frame);
+            } else {
+                executors.kill(run, new KillPolicy(new DurationInfo(grace.toNanos())), frame);
+            }
+        }
+    }
+
+    /** The master speaks anew, or starts something: the agent isn't to be empty, unless it is told again. */
+    public static void endDrain(Frame frame) {
+        if (frame.state().draining().isPresent()) {
+            frame.record(new Change.DrainOrdered(null));
         }
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.nucleus.resources.Resources;
 import org.nucleus.wire.AgentId;
 import org.nucleus.wire.ContainerId;
+import org.nucleus.wire.DrainConfig;
 import org.nucleus.wire.FrameworkId;
 import org.nucleus.wire.Operation;
 import org.nucleus.wire.Task;
@@ -37,6 +38,7 @@ public final class AgentState {
     private long lastLink;
     private boolean leaderKnown;
     private boolean launchesStopped;
+    private @Nullable DrainConfig draining;
     private Duration backoff = Duration.ZERO;
 
     public boolean isStarted() {
@@ -62,6 +64,11 @@ public final class AgentState {
 
     public long epoch() {
         return remembered.epoch();
+    }
+
+    /** How the agent is to be emptied; empty if it isn't. */
+    public Optional<DrainConfig> draining() {
+        return Optional.ofNullable(draining);
     }
 
     public SequencedMap<FrameworkId, Framework> frameworks() {
@@ -207,6 +214,7 @@ public final class AgentState {
             case Change.SettingsGiven(var given) -> settings = given;
             case Change.GeneratorMoved(var moved) -> generator = moved;
             case Change.LaunchesStopped _ -> launchesStopped = true;
+            case Change.DrainOrdered(var config) -> draining = config;
             case Change.LeaderSeen(boolean known) -> leaderKnown = known;
             case Change.LinkMoved(var next) -> move(next);
             case Change.BackoffSet(var next) -> backoff = next;

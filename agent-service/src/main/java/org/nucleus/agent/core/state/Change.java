@@ -2,10 +2,12 @@ package org.nucleus.agent.core.state;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.nucleus.resources.Resources;
 import org.nucleus.wire.AgentId;
 import org.nucleus.wire.Bytes;
 import org.nucleus.wire.ContainerId;
+import org.nucleus.wire.DrainConfig;
 import org.nucleus.wire.FrameworkId;
 import org.nucleus.wire.FrameworkInfo;
 import org.nucleus.wire.Operation;
@@ -91,6 +93,9 @@ public sealed interface Change {
 
     /** No new task is taken on by this process any more. */
     record LaunchesStopped() implements Passing {}
+
+    /** The agent is to be empty; or, without {@code config}, isn't any more. The master says so again when it must. */
+    record DrainOrdered(@Nullable DrainConfig config) implements Passing {}
 
     /** The executor listens on this stream. */
     record ExecutorConnected(ExecutorKey key, long stream) implements Passing {}

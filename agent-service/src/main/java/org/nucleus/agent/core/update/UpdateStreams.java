@@ -12,6 +12,7 @@ import org.nucleus.agent.core.state.TimerKey;
 import org.nucleus.agent.core.state.UpdateStream;
 import org.nucleus.wire.Bytes;
 import org.nucleus.wire.ExecutorId;
+import org.nucleus.wire.DrainConfig;
 import org.nucleus.wire.FrameworkId;
 import org.nucleus.wire.TaskState;
 import org.nucleus.wire.TaskStatus;
@@ -28,11 +29,31 @@ public final class UpdateStreams {
 
     /** Stores {@code status} behind the task's earlier ones, and sends it if it is the first. */
     public void queue(FrameworkId framework, TaskStatus status, Frame frame) {
-        var queued = new Change.UpdateQueued(framework, status);
+        var queued = new Change.UpdateQueued(
+                framework,
+                frame.state()
+                        .draining()
+                        .map(drain -> ofDraining(status, drain))
+                        .orElse(status));
         frame.record(queued);
         frame.state().stream(queued.key())
                 .filter(stream -> stream.pending().size() == 1)
                 .ifPresent(stream -> send(stream, RESEND_FIRST, frame));
+    }
+
+    /**
+     * Whatever killed a task on a draining agent, the drain is told as the reason; and the task is gone by an
+     * operator's will if the agent will be. Source: slave.cpp, Slave::statusUpdate.
+     */
+    private static TaskStatus ofDraining(TaskStatus status, DrainConfig drain) {
+        if (status.state() != TaskState.TASK_KILLED && status.state() != TaskState.TASK_KILLING) {
+            return status;
+        }
+        boolean gone = drain.markGone() && status.state() == TaskState.TASK_KILLED;
+        return status.toBuilder()
+                .reason(TaskStatus.Reason.REASON_AGENT_DRAINING)
+                .state(gone ? TaskState.TASK_GONE_BY_OPERATOR : status.state())
+                .build();
     }
 
     /** An acknowledgement of anything but the update in flight is a repetition, and ignored. */
