@@ -252,6 +252,7 @@ class AgentConfiguration {
                         new Capability(Capability.Type.RESERVATION_REFINEMENT),
                         new Capability(Capability.Type.RESOURCE_PROVIDER),
                         new Capability(Capability.Type.RESIZE_VOLUME),
+                        new Capability(Capability.Type.AGENT_DRAINING),
                         new Capability(Capability.Type.AGENT_OPERATION_FEEDBACK)),
                 endpoint.ip(),
                 properties.registrationBackoffFactor(),
