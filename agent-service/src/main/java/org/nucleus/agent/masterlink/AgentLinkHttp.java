@@ -7,14 +7,17 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import org.nucleus.access.HttpLogin;
 import org.nucleus.detection.MasterDetector.Leader;
 import org.nucleus.wire.agentlink.AgentCall;
 import org.nucleus.wire.codec.JsonCodec;
 
-/** The requests of one connection: SUBSCRIBE, followed to the leader, then calls on its stream. */
+/** The two requests of one connection: SUBSCRIBE, followed to the leader, and the one that carries the calls. */
 final class AgentLinkHttp {
     static final String PATH = "/agentlink/v1";
 
@@ -38,7 +41,7 @@ final class AgentLinkHttp {
         URI target = leader.uri(PATH);
         boolean loggedInAnew = false;
         for (int redirects = 0; redirects <= REDIRECTS_MOST; redirects++) {
-            HttpResponse<InputStream> answer = send(target, subscribe, Optional.empty());
+            HttpResponse<InputStream> answer = send(target, subscribe);
             if (answer.statusCode() == 200) {
                 return new Stream(target, streamId(answer), answer.body());
             }
@@ -57,27 +60,39 @@ final class AgentLinkHttp {
         throw new IOException("Redirected more than " + REDIRECTS_MOST + " times");
     }
 
-    void post(Stream stream, AgentCall call) throws IOException, InterruptedException {
-        HttpResponse<InputStream> answer = send(stream.target(), call, Optional.of(stream.id()));
-        String text = text(answer);
-        if (answer.statusCode() == 401 && login.isPresent()) {
-            login.get().forget(stream.target());
-            answer = send(stream.target(), call, Optional.of(stream.id()));
-            text = text(answer);
+    /**
+     * Opens the request that carries the calls of {@code stream}, records one after the other, until {@code calls} closes
+     * or the master refuses one. Completes with the reason why it ended.
+     */
+    CompletableFuture<String> sendCalls(Stream stream, Flow.Publisher<ByteBuffer> calls)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(stream.target())
+                .header("Content-Type", "application/recordio")
+                .header("Message-Content-Type", "application/json")
+                .header(STREAM_ID, stream.id())
+                .POST(HttpRequest.BodyPublishers.fromPublisher(calls));
+        if (login.isPresent()) {
+            request.header("Authorization", login.get().authorization(stream.target()));
         }
-        if (answer.statusCode() != 202) {
-            throw new IOException("The master answered " + call.type() + " with " + answer.statusCode() + " " + text);
-        }
+        return http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString())
+                .handle((answer, failure) -> {
+                    if (failure != null) {
+                        return "The master takes no more calls: " + failure.getMessage();
+                    }
+                    if (answer.statusCode() == 401) {
+                        login.ifPresent(known -> known.forget(stream.target()));
+                    }
+                    return "The master answered a call with " + answer.statusCode() + " " + answer.body();
+                });
     }
 
-    private HttpResponse<InputStream> send(URI target, AgentCall call, Optional<String> stream)
+    private HttpResponse<InputStream> send(URI target, AgentCall call)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(target)
                 .timeout(ANSWER)
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(JsonCodec.v1().encode(call)));
-        stream.ifPresent(id -> request.header(STREAM_ID, id));
         if (login.isPresent()) {
             request.header("Authorization", login.get().authorization(target));
         }

@@ -1,9 +1,14 @@
 package org.nucleus.agent.masterlink;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.agent.core.state.AgentInput;
@@ -17,12 +22,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One numbered connection: a virtual thread that subscribes and reads events, another that posts calls in order.
+ * One numbered connection: a virtual thread that subscribes and reads events, another that sends calls in order.
  * Whatever ends it is told once, unless it was closed from our side.
  */
 final class Connection {
     private static final Logger log = LoggerFactory.getLogger(Connection.class);
     private static final int CALLS_MOST = 16_384;
+    /** Calls that leave in one write, where so many wait. */
+    private static final int BATCH_MOST = 64;
+
+    private static final int BUFFERS_MOST = 16;
     private static final int EVENT_BYTES_MOST = 16 << 20;
 
     private final long number;
@@ -88,15 +97,30 @@ final class Connection {
     }
 
     private void post(AgentLinkHttp.Stream stream) {
-        try {
-            while (!over.get()) {
-                http.post(stream, calls.take());
+        try (SubmissionPublisher<ByteBuffer> sending =
+                new SubmissionPublisher<>(Thread::startVirtualThread, BUFFERS_MOST)) {
+            var answered = http.sendCalls(stream, sending);
+            answered.thenAccept(this::end);
+            List<AgentCall> batch = new ArrayList<>();
+            while (!over.get() && !answered.isDone()) {
+                batch.add(calls.take());
+                calls.drainTo(batch, BATCH_MOST - 1);
+                sending.submit(records(batch));
+                batch.clear();
             }
         } catch (IOException e) {
             end(e.getMessage() == null ? e.toString() : e.getMessage());
         } catch (InterruptedException e) {
             end("interrupted");
         }
+    }
+
+    private static ByteBuffer records(List<AgentCall> batch) {
+        ByteArrayOutputStream records = new ByteArrayOutputStream();
+        for (AgentCall call : batch) {
+            records.writeBytes(RecordIo.frame(JsonCodec.v1().encode(call)));
+        }
+        return ByteBuffer.wrap(records.toByteArray());
     }
 
     private void end(String reason) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 import org.nucleus.machine.TimerQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,12 +26,19 @@ import org.slf4j.LoggerFactory;
 public final class Disposal implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Disposal.class);
 
+    /** Looks are at least so far apart: each goes over all that waits, and tasks end by the hundred. */
+    private static final Duration BREATH = Duration.ofSeconds(1);
+
     private final Settings settings;
     private final InstantSource clock;
     private final DoubleSupplier diskUsage;
     private final Consumer<Path> onRemoved;
     private final TimerQueue<Watch> timer;
     private final Map<Path, Instant> givenUp = new LinkedHashMap<>();
+    /** When it looks next; null if it was not asked to. Guarded by {@code givenUp}, as what follows. */
+    private @Nullable Instant next;
+
+    private Instant looked = Instant.MIN;
 
     /** The one key of the timer. */
     private enum Watch {
@@ -72,10 +80,19 @@ public final class Disposal implements AutoCloseable {
 
     /** Nobody needs {@code directory} any more, since {@code since}. */
     public void schedule(Path directory, Instant since) {
+        Instant now = clock.instant();
         synchronized (givenUp) {
             givenUp.put(directory.toAbsolutePath().normalize(), since);
+            Instant soonest = looked.isBefore(now.minus(BREATH)) ? now : looked.plus(BREATH);
+            if (next == null || soonest.isBefore(next)) {
+                wake(soonest);
+            }
         }
-        timer.wake(Watch.LOOK, clock.instant());
+    }
+
+    private void wake(Instant due) {
+        next = due;
+        timer.wake(Watch.LOOK, due);
     }
 
     /** It is needed again; false if it was not scheduled, or is being removed. */
@@ -106,17 +123,21 @@ public final class Disposal implements AutoCloseable {
     private void look() {
         Duration age = allowedAge(settings, diskUsage.getAsDouble());
         Instant now = clock.instant();
+        synchronized (givenUp) {
+            looked = now;
+            next = null;
+        }
         for (Path directory : takeOlderThan(now.minus(age))) {
             remove(directory);
         }
-        Instant next = now.plus(settings.interval());
+        Instant soonest = now.plus(settings.interval());
         synchronized (givenUp) {
             for (Instant since : givenUp.values()) {
                 Instant due = since.plus(age);
-                next = due.isBefore(next) ? due : next;
+                soonest = due.isBefore(soonest) ? due : soonest;
             }
-            if (!givenUp.isEmpty()) {
-                timer.wake(Watch.LOOK, next);
+            if (!givenUp.isEmpty() && (next == null || soonest.isBefore(next))) {
+                wake(soonest);
             }
         }
     }

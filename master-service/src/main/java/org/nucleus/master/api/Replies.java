@@ -59,7 +59,15 @@ public final class Replies {
         return mailbox.offer(input.apply(ANSWERED));
     }
 
+    /** The same, waiting for room in the mailbox. */
+    public void put(Mailbox mailbox, Function<Ticket, MasterInput> input) throws InterruptedException {
+        mailbox.put(input.apply(ANSWERED));
+    }
+
     public void complete(Reply reply) {
+        if (reply.ticket().equals(ANSWERED)) {
+            return;
+        }
         CompletableFuture<Reply> future = waiting.get(reply.ticket());
         if (future != null) {
             future.complete(reply);

@@ -5,15 +5,19 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 
@@ -33,15 +37,35 @@ class AccessConfiguration {
     }
 
     @Bean
+    Identification identification(AccessRules rules, CramMd5Exchange exchange) {
+        return new Identification(rules, exchange);
+    }
+
+    /** Its own chain is the first: what it does not serve goes the common way from its beginning. */
+    @Bean
+    FilterRegistrationBean<DirectFilter> directPaths(
+            AccessRules rules, Identification identification, ObjectProvider<DirectPath> paths) {
+        FilterRegistrationBean<DirectFilter> registration =
+                new FilterRegistrationBean<>(new DirectFilter(rules, identification, paths.stream().toList()));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
+    }
+
+    @Bean
+    SecurityObservationSettings securityObservations() {
+        return SecurityObservationSettings.noObservations(); // a span for each filter costs more than the filters
+    }
+
+    @Bean
     @ConditionalOnMissingBean
-    SecurityFilterChain security(HttpSecurity http, AccessRules rules, CramMd5Exchange exchange) {
+    SecurityFilterChain security(HttpSecurity http, AccessRules rules, Identification identification) {
         return http.csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(AbstractHttpConfigurer::disable)
                 .formLogin(AbstractHttpConfigurer::disable)
                 .httpBasic(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
-                .addFilterBefore(new CredentialFilter(rules, exchange), BasicAuthenticationFilter.class)
+                .addFilterBefore(new CredentialFilter(rules, identification), BasicAuthenticationFilter.class)
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
                                 DispatcherType.ERROR, DispatcherType.ASYNC)
                         .permitAll()

@@ -1,5 +1,6 @@
 package org.nucleus.wire.codec;
 
+import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +28,7 @@ public final class RecordIo {
 
         /** @param mostBytes the longest record that is accepted */
         public Reader(InputStream in, int mostBytes) {
-            this.in = in;
+            this.in = new BufferedInputStream(in);
             this.mostBytes = mostBytes;
         }
 

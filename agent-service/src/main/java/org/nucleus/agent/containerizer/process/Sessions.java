@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.nucleus.agent.containerizer.Signal;
 import org.slf4j.Logger;
@@ -112,7 +114,7 @@ final class Sessions implements AutoCloseable {
     }
 
     private void signal(List<Request> pending, List<Integer> dying) throws IOException {
-        List<ProcessTable.Entry> table = ProcessTable.all();
+        List<ProcessTable.Entry> table = table(pending);
         for (Iterator<Request> requests = pending.iterator(); requests.hasNext(); ) {
             Request request = requests.next();
             List<ProcessTable.Entry> members = request.session.members(table);
@@ -131,6 +133,16 @@ final class Sessions implements AutoCloseable {
                         .log("A killed process does not die; waiting for it");
             }
         }
+    }
+
+    private static List<ProcessTable.Entry> table(List<Request> pending) throws IOException {
+        Set<Long> sessions = new LinkedHashSet<>();
+        Set<Long> grouped = new LinkedHashSet<>();
+        for (Request request : pending) {
+            sessions.add(request.session.id());
+            grouped.addAll(request.session.cage().members());
+        }
+        return ProcessTable.of(sessions, grouped);
     }
 
     private static void killCgroup(Request request) throws IOException {

@@ -23,13 +23,21 @@ import org.nucleus.master.election.MasterTerm;
 import org.nucleus.service.http.BoundedBody;
 import org.nucleus.wire.agentlink.AgentCall;
 import org.nucleus.wire.codec.BadMessage;
+import org.nucleus.wire.codec.RecordIo;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code POST /agentlink/v1}: an agent's SUBSCRIBE opens its stream; its other calls name that stream. */
+/**
+ * {@code POST /agentlink/v1}: an agent's SUBSCRIBE opens its stream; its other calls name that stream. They come one in
+ * a request, or as records of a request that lasts as long as the stream ({@code application/recordio}, with the
+ * encoding of the records in {@code Message-Content-Type}): that one is answered when it ends, or at the first call
+ * that is refused.
+ */
 @RestController
 class AgentApi {
     private static final String STREAM_ID = "Mesos-Stream-Id";
+    private static final String RECORDS = "application/recordio";
+    private static final String RECORDS_ENCODING = "Message-Content-Type";
     private static final int BODY_MOST = 256 << 20;
     private static final int EVENTS_WAITING_MOST = 100_000;
     /** The machine pings; nothing else keeps the stream alive. */
@@ -54,6 +62,10 @@ class AgentApi {
             return;
         }
         String contentType = request.getContentType();
+        if (RECORDS.equals(contentType)) {
+            receive(term.get(), request, response);
+            return;
+        }
         Optional<Encoding> encoding = contentType == null ? Optional.empty() : Encoding.ofContentType(contentType);
         if (encoding.isEmpty()) {
             Answers.send(response, 415, "Expecting 'Content-Type' of application/json or application/x-protobuf");
@@ -69,10 +81,7 @@ class AgentApi {
             Answers.send(response, 413, e.getMessage());
             return;
         }
-        Optional<String> fault = fault(call);
-        if (fault.isPresent()) {
-            Answers.send(response, 400, fault.get());
-        } else if (call.type() == AgentCall.Type.SUBSCRIBE) {
+        if (call.type() == AgentCall.Type.SUBSCRIBE && fault(call).isEmpty()) {
             subscribe(term.get(), call, encoding.get(), request, response);
         } else {
             answer(term.get(), call, request.getHeader(STREAM_ID), response);
@@ -97,8 +106,52 @@ class AgentApi {
                 response);
     }
 
+    /** Takes in one call after the other. A full mailbox makes the agent wait: its calls stay in the connection. */
+    private void receive(MasterTerm term, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        Optional<Encoding> encoding =
+                Optional.ofNullable(request.getHeader(RECORDS_ENCODING)).flatMap(Encoding::ofContentType);
+        String streamId = request.getHeader(STREAM_ID);
+        if (encoding.isEmpty() || streamId == null) {
+            Answers.send(response, 400, "Records need '" + RECORDS_ENCODING + "' and '" + STREAM_ID + "'");
+            return;
+        }
+        try {
+            RecordIo.Reader records = new RecordIo.Reader(request.getInputStream(), BODY_MOST);
+            for (byte[] record = records.next(); record != null; record = records.next()) {
+                AgentCall call = encoding.get().decode(record, AgentCall.class);
+                if (!isTaken(term, call, new StreamId(streamId))) {
+                    answer(term, call, streamId, response);
+                    if (response.getStatus() != HttpServletResponse.SC_ACCEPTED) {
+                        return;
+                    }
+                }
+            }
+            response.setStatus(HttpServletResponse.SC_ACCEPTED);
+        } catch (BadMessage e) {
+            Answers.send(response, 400, "Failed to read the call: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            Answers.busy(response);
+        }
+    }
+
+    /** Puts a call in the mailbox that is sure to be heard; false for one that must be looked at first. */
+    private boolean isTaken(MasterTerm term, AgentCall call, StreamId stream) throws InterruptedException {
+        if (fault(call).isPresent() || !isAnsweredAtOnce(call) || !isOfItsStream(call, stream)) {
+            return false;
+        }
+        replies.put(term.mailbox(), ticket -> new MasterInput.AgentMessage(ticket, stream, call));
+        return true;
+    }
+
     private void answer(MasterTerm term, AgentCall call, @Nullable String streamId, HttpServletResponse response)
             throws IOException {
+        Optional<String> fault = fault(call);
+        if (fault.isPresent() || call.type() == AgentCall.Type.SUBSCRIBE) {
+            Answers.send(response, 400, fault.orElse("SUBSCRIBE needs a request of its own"));
+            return;
+        }
         StreamId stream = streamId == null ? null : new StreamId(streamId);
         Function<Ticket, MasterInput> input = ticket -> new MasterInput.AgentMessage(ticket, stream, call);
         if (stream != null && isAnsweredAtOnce(call) && isOfItsStream(call, stream)) {
