@@ -18,8 +18,11 @@ import org.nucleus.access.Credentials;
 import org.nucleus.agent.access.AgentAccess;
 import org.nucleus.agent.api.About;
 import org.nucleus.agent.api.FileAccess;
+import org.nucleus.agent.checkpoint.AgentFacts;
 import org.nucleus.agent.checkpoint.AgentMeta;
 import org.nucleus.agent.checkpoint.CheckpointJournal;
+import org.nucleus.agent.checkpoint.Continuity;
+import org.nucleus.agent.checkpoint.Reconfiguration;
 import org.nucleus.agent.containerizer.Containerizer;
 import org.nucleus.agent.containerizer.isolator.Isolation;
 import org.nucleus.agent.containerizer.process.ProcessContainerizer;
@@ -170,7 +173,8 @@ class AgentConfiguration {
             throws IOException {
         Path workDir = workDir(properties);
         Host host = Host.here(workDir);
-        CheckpointJournal journal = CheckpointJournal.open(workDir);
+        CheckpointJournal journal =
+                properties.strict() ? CheckpointJournal.open(workDir) : CheckpointJournal.openOrBegin(workDir);
         Inbox inbox = edge.inbox();
         Sandboxes sandboxes = edge.sandboxes();
         var environment = new TaskEnvironment(
@@ -198,6 +202,7 @@ class AgentConfiguration {
                 failure -> edge.exit().exit(EXIT_FATAL, "the core stopped: " + failure.getMessage()));
         var parts = new AgentRuntime.Parts(
                 journal,
+                new Continuity(new AgentFacts(workDir), reconfiguration(properties), properties.port() == 0),
                 edge.containerizer(),
                 containers,
                 sandboxes,
@@ -260,6 +265,12 @@ class AgentConfiguration {
                 cleanup(properties.recover()),
                 properties.executorRegistrationTimeout(),
                 properties.executorReregistrationTimeout());
+    }
+
+    private static Reconfiguration reconfiguration(AgentProperties properties) {
+        return Reconfiguration.named(properties.reconfigurationPolicy())
+                .orElseThrow(() -> new FlagsException("--reconfiguration_policy must be equal or additive, not '"
+                        + properties.reconfigurationPolicy() + "'."));
     }
 
     private static boolean cleanup(String recover) {

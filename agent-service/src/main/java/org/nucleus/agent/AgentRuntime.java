@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import org.nucleus.agent.checkpoint.CheckpointJournal;
+import org.nucleus.agent.checkpoint.Continuity;
 import org.nucleus.agent.containerizer.Containerizer;
 import org.nucleus.agent.core.state.AgentInput;
 import org.nucleus.agent.core.state.AgentSettings;
@@ -22,6 +23,7 @@ import org.nucleus.agent.volume.PersistentVolumes;
 import org.nucleus.detection.MasterDetector;
 import org.nucleus.machine.TimerQueue;
 import org.nucleus.machine.Writer;
+import org.nucleus.service.flags.FlagsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -43,6 +45,7 @@ final class AgentRuntime implements SmartLifecycle, TaskShutdown {
     /** What is started and stopped. */
     record Parts(
             CheckpointJournal journal,
+            Continuity continuity,
             Containerizer containerizer,
             Containers containers,
             Sandboxes sandboxes,
@@ -61,6 +64,8 @@ final class AgentRuntime implements SmartLifecycle, TaskShutdown {
 
     @Override
     public void start() {
+        AgentSettings agreed = settings.get();
+        agree(agreed);
         List<Change.Durable> history = parts.journal().history();
         var found = parts.containers().recover();
         parts.sandboxes().recover(history);
@@ -68,10 +73,22 @@ final class AgentRuntime implements SmartLifecycle, TaskShutdown {
         log.atInfo().addKeyValue("containers", found.size()).log("Recovered");
         inbox.bind(parts.writer());
         parts.writer().start();
-        inbox.tell(new AgentInput.Started(settings.get(), new SecureRandom().nextLong(), history, found));
+        inbox.tell(new AgentInput.Started(agreed, new SecureRandom().nextLong(), history, found));
         parts.timers().start();
         parts.detector().start(parts.link()::detected);
         running = true;
+    }
+
+    /** The agent is to be the one it was, or says why it cannot; unless it is to end what it was. */
+    private void agree(AgentSettings agreed) {
+        if (agreed.cleanup()) {
+            return;
+        }
+        try {
+            parts.continuity().check(parts.journal(), agreed.info());
+        } catch (IOException e) {
+            throw new FlagsException(String.valueOf(e.getMessage()));
+        }
     }
 
     @Override

@@ -68,6 +68,11 @@ final class FakeMaster implements AutoCloseable {
         }
     }
 
+    /** The next call, if one comes soon. */
+    @Nullable AgentCall poll() throws InterruptedException {
+        return calls.poll(50, TimeUnit.MILLISECONDS);
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
         AgentCall call = JsonCodec.v1().decode(body, AgentCall.class);

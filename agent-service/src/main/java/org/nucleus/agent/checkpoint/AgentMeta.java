@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.nucleus.agent.crash.CrashPoint;
 import org.nucleus.wire.AgentId;
 import org.nucleus.wire.AgentInfo;
 import org.nucleus.wire.codec.JsonCodec;
@@ -25,6 +26,7 @@ public final class AgentMeta {
         AgentInfo known =
                 new AgentInfo(info.hostname(), info.port(), info.resources(), info.attributes(), id, info.domain());
         Files.write(mine.resolve("slave.info"), JsonCodec.v1().encode(known));
+        CrashPoint.IDENTITY_WRITTEN.reached();
         Path fresh = slaves.resolve("latest.new");
         Files.deleteIfExists(fresh);
         Files.createSymbolicLink(fresh, Path.of(id.value()));

@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.zip.CRC32;
 import org.nucleus.agent.core.state.Change;
+import org.nucleus.agent.core.state.Identity;
 import org.nucleus.agent.core.state.Remembered;
+import org.nucleus.agent.crash.CrashPoint;
 import org.nucleus.machine.Journal;
 import org.nucleus.wire.codec.BadMessage;
 import org.slf4j.Logger;
@@ -87,9 +89,33 @@ public final class CheckpointJournal implements Journal<Change.Durable>, Closeab
     /** The journal can't be trusted. */
     public static final class Damaged extends IOException {
         Damaged(Path file, String what) {
-            super("The journal " + file + " is damaged: " + what
-                    + ". Move it away to start as a new agent; tasks that still run are then killed.");
+            super(file + " is damaged: " + what
+                    + ". Start once with --no-strict, or move it away, to start as a new agent; tasks that still run"
+                    + " are then killed.");
         }
+    }
+
+    /**
+     * As {@link #open}; but a damaged journal is put aside with a warning, and another begun: the agent is a new one.
+     */
+    public static CheckpointJournal openOrBegin(Path workDir) throws IOException {
+        try {
+            return open(workDir);
+        } catch (Damaged e) {
+            Path meta = workDir.resolve("meta");
+            Path aside = Files.createTempFile(meta, "agent.journal.damaged-", "");
+            Files.move(meta.resolve("agent.journal"), aside, StandardCopyOption.REPLACE_EXISTING);
+            log.atWarn()
+                    .setCause(e)
+                    .addKeyValue("kept", aside)
+                    .log("The journal is damaged: starting as a new agent, and ending what still runs");
+            return open(workDir);
+        }
+    }
+
+    /** Whether the agent has an id. */
+    public boolean isAdmitted() {
+        return remembered.identity() instanceof Identity.Admitted;
     }
 
     /** The durable changes that lead to what is stored, oldest first. */
@@ -100,11 +126,13 @@ public final class CheckpointJournal implements Journal<Change.Durable>, Closeab
     @Override
     public void commit(List<Change.Durable> changes) {
         byte[] line = line(changes);
+        CrashPoint.COMMIT_BEGUN.reached();
         try {
             append(line);
         } catch (IOException e) {
             throw new Unavailable("Cannot write " + file, e);
         }
+        CrashPoint.COMMIT_DONE.reached();
         end += line.length;
         changes.forEach(remembered::apply);
         if (end > compactAt) {
@@ -208,7 +236,10 @@ public final class CheckpointJournal implements Journal<Change.Durable>, Closeab
 
     private void append(byte[] line) throws IOException {
         storage.seek(end);
-        storage.write(line);
+        int half = line.length / 2;
+        storage.write(line, 0, half);
+        CrashPoint.COMMIT_TORN.reached();
+        storage.write(line, half, line.length - half);
         storage.setLength(end + line.length);
         storage.getFD().sync();
     }
@@ -238,7 +269,9 @@ public final class CheckpointJournal implements Journal<Change.Durable>, Closeab
         try {
             next.write(line);
             next.getFD().sync();
+            CrashPoint.COMPACTION_WRITTEN.reached();
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+            CrashPoint.COMPACTION_MOVED.reached();
             return next;
         } catch (IOException e) {
             next.close();

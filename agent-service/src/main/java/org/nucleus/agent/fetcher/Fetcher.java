@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.nucleus.agent.crash.CrashPoint;
 import org.nucleus.wire.CommandInfo;
 
 /**
@@ -79,6 +80,7 @@ public final class Fetcher {
         Path unfinished = Files.createTempFile(target.getParent(), ".fetching-", "");
         try {
             bring(uri.value(), unfinished, request.localFiles());
+            CrashPoint.FETCH_DOWNLOADED.reached();
             Files.setPosixFilePermissions(unfinished, permissions(Boolean.TRUE.equals(uri.executable())));
             if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
                 throw new FetchFailed("'" + target + "' is a directory");

@@ -23,6 +23,7 @@ import org.nucleus.agent.core.state.FoundContainer;
 import org.nucleus.agent.core.state.Probe;
 import org.nucleus.agent.core.state.Runner;
 import org.nucleus.agent.core.state.TaskRun;
+import org.nucleus.agent.crash.CrashPoint;
 import org.nucleus.agent.probe.Prober;
 import org.nucleus.wire.CommandInfo;
 import org.nucleus.wire.ContainerId;
@@ -156,6 +157,7 @@ public final class Containers implements AutoCloseable {
                     case TERM -> Signal.TERM;
                     case KILL -> Signal.KILL;
                 });
+        CrashPoint.CONTAINER_SIGNALLED.reached();
     }
 
     void forget(ContainerId id) {

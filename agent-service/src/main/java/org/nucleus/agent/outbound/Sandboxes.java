@@ -14,6 +14,7 @@ import org.nucleus.agent.core.state.ExecutorKey;
 import org.nucleus.agent.core.state.ExecutorRun;
 import org.nucleus.agent.core.state.Remembered;
 import org.nucleus.agent.core.state.TaskRun;
+import org.nucleus.agent.crash.CrashPoint;
 import org.nucleus.agent.sandbox.Disposal;
 import org.nucleus.agent.sandbox.SandboxFiles;
 import org.nucleus.agent.sandbox.SandboxLayout;
@@ -76,7 +77,9 @@ public final class Sandboxes implements AutoCloseable {
     void show(AgentId agent, ExecutorKey key, ContainerId container) {
         Run run = run(agent, key, container);
         try {
-            attach(run, layout.create(run));
+            Path sandbox = layout.create(run);
+            CrashPoint.SANDBOX_SHOWN.reached();
+            attach(run, sandbox);
         } catch (IOException e) {
             log.atWarn().setCause(e).addKeyValue("executor", key).log("The sandbox cannot be shown to readers");
         }

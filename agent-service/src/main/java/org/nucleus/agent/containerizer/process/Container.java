@@ -14,6 +14,7 @@ import org.nucleus.agent.containerizer.Termination;
 import org.nucleus.agent.containerizer.isolator.Cage;
 import org.nucleus.agent.containerizer.isolator.Readings;
 import org.nucleus.agent.containerizer.isolator.Removal;
+import org.nucleus.agent.crash.CrashPoint;
 import org.nucleus.wire.ContainerId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -155,6 +156,7 @@ final class Container {
     private void terminated(Phase.Running running) {
         Cage cage = running.session().cage();
         Termination how = readTermination(running.directory(), cage);
+        CrashPoint.CONTAINER_ENDED.reached();
         removal.remove(cage).thenRunAsync(() -> termination.complete(how), telling);
     }
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.nucleus.agent.containerizer.Started;
 import org.nucleus.agent.containerizer.Termination;
 import org.nucleus.agent.containerizer.isolator.Cage;
+import org.nucleus.agent.crash.CrashPoint;
 import org.nucleus.wire.ContainerId;
 
 /**
@@ -59,6 +60,7 @@ record ContainerDirectory(Path path) {
         ContainerDirectory directory = new ContainerDirectory(root.resolve(nameOf(id)));
         Files.createDirectory(directory.path, PosixFilePermissions.asFileAttribute(PASSABLE));
         directory.write("launch", script.text());
+        CrashPoint.CONTAINER_NAMED.reached();
         directory.write(
                 "spec",
                 String.join(
@@ -186,6 +188,7 @@ record ContainerDirectory(Path path) {
         try (Stream<Path> entries = Files.walk(path)) {
             for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(entry);
+                CrashPoint.CONTAINER_FORGOTTEN.reached();
             }
         }
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.nucleus.agent.containerizer.Launch;
 import org.nucleus.agent.containerizer.LaunchFailed;
+import org.nucleus.agent.crash.CrashPoint;
 import org.nucleus.agent.fetcher.FetchFailed;
 import org.nucleus.agent.fetcher.Fetcher;
 import org.nucleus.agent.fetcher.LocalFiles;
@@ -33,10 +34,12 @@ final class Preparation {
                 Files.createFile(file);
             }
         }
+        CrashPoint.SANDBOX_MADE.reached();
         if (!launch.command().uris().isEmpty()) {
             fetch(launch, runAs);
         }
         runAs.own(sandbox);
+        CrashPoint.SANDBOX_PREPARED.reached();
     }
 
     private void fetch(Launch launch, RunAs runAs) throws LaunchFailed {

@@ -39,6 +39,7 @@ import org.nucleus.agent.containerizer.isolator.Readings;
 import org.nucleus.agent.containerizer.isolator.Removal;
 import org.nucleus.agent.containerizer.namespace.Links;
 import org.nucleus.agent.containerizer.namespace.Sight;
+import org.nucleus.agent.crash.CrashPoint;
 import org.nucleus.agent.fetcher.Fetcher;
 import org.nucleus.wire.ContainerId;
 
@@ -165,6 +166,7 @@ public final class ProcessContainerizer implements Containerizer {
                 bootId, launch.sandbox(), cage, launch.limits().diskBytes(), leader(launch, around));
         ContainerDirectory directory = ContainerDirectory.create(root, launch.id(), spec, script);
         runAs.own(directory.launch());
+        CrashPoint.CONTAINER_SPECIFIED.reached();
         Scope scope = scope(launch, around, runAs, directory);
         Supervisor.Running running = startIn(cage, launch.limits(), () -> {
             try (Outputs outputs = outputs(launch)) {
@@ -185,6 +187,7 @@ public final class ProcessContainerizer implements Containerizer {
             return;
         }
         Started task = running.task().get();
+        CrashPoint.CONTAINER_STARTED.reached();
         directory.forgetLaunch();
         container.running(directory, task, Session.living(spec, task, running.pid()));
         limits.add(
