@@ -1,35 +1,22 @@
 package org.nucleus.chronos;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.nucleus.access.Credential;
 import org.nucleus.chronos.api.ApiConfiguration;
-import org.nucleus.chronos.core.Chronos;
-import org.nucleus.chronos.core.state.ChronosInput;
-import org.nucleus.chronos.core.state.ChronosSettings;
 import org.nucleus.chronos.leader.FollowerFilter;
 import org.nucleus.chronos.leader.Leadership;
-import org.nucleus.chronos.leader.Term;
 import org.nucleus.chronos.metrics.ChronosMetrics;
-import org.nucleus.chronos.scheduler.SchedulerLink;
 import org.nucleus.chronos.store.ChronosStore;
 import org.nucleus.chronos.store.jpa.JpaConfiguration;
-import org.nucleus.chronos.view.ChronosView;
-import org.nucleus.machine.Writer;
-import org.nucleus.scheduler.SchedulerClient;
 import org.nucleus.service.access.AccessRules;
 import org.nucleus.service.flags.Exit;
 import org.nucleus.service.flags.FlagsException;
 import org.nucleus.service.leader.LeaderProxy;
-import org.nucleus.wire.FrameworkInfo;
 import org.nucleus.zookeeper.ZooKeeperUrl;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -39,7 +26,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** Puts the rooms together; the only place that makes a machine and its writer. */
+/** Puts the rooms together. */
 @Configuration
 @EnableConfigurationProperties(ChronosProperties.class)
 @Import({JpaConfiguration.class, ApiConfiguration.class})
@@ -58,13 +45,14 @@ class ChronosConfiguration {
     }
 
     @Bean
-    Leadership leadership(
+    Takeover takeover(
             ChronosProperties properties, ChronosStore store, ChronosMetrics metrics, Clock clock, Exit exit) {
-        Leadership leadership = new Leadership(
-                zooKeeper(properties),
-                properties.zkTimeout(),
-                () -> begin(properties, store, metrics, clock, exit),
-                exit);
+        return new Takeover(properties, store, metrics, clock, exit);
+    }
+
+    @Bean
+    Leadership leadership(ChronosProperties properties, Takeover takeover, ChronosMetrics metrics, Exit exit) {
+        Leadership leadership = new Leadership(zooKeeper(properties), properties.zkTimeout(), takeover::begin, exit);
         metrics.watch(leadership);
         return leadership;
     }
@@ -109,83 +97,6 @@ class ChronosConfiguration {
         return path.equals("/ping") || path.startsWith("/actuator/") || path.equals("/authenticate");
     }
 
-    private static Term begin(
-            ChronosProperties properties, ChronosStore store, ChronosMetrics metrics, Clock clock, Exit exit) {
-        SchedulerClient.Settings master = master(properties);
-        FrameworkInfo framework = framework(properties);
-        long epoch = store.elected();
-        ChronosInput.Elected recovered = store.recover();
-        ChronosView view = new ChronosView(recovered);
-        Term term = new Term(
-                view,
-                clock,
-                inputs -> new SchedulerLink(master, framework, inputs, reason -> exit.exit(1, reason)),
-                outbound -> new Writer<>(
-                        new Chronos(settings(properties)),
-                        changes -> {
-                            store.commit(epoch, changes);
-                            view.apply(changes);
-                        },
-                        outbound,
-                        metrics,
-                        clock,
-                        Writer.Settings.named("chronos"),
-                        cause -> exit.exit(1, "The core ended: " + cause.getMessage())));
-        term.begin(recovered);
-        return term;
-    }
-
-    private static ChronosSettings settings(ChronosProperties properties) {
-        return new ChronosSettings(
-                properties.mesosTaskCpu(),
-                properties.mesosTaskMem(),
-                properties.mesosTaskDisk(),
-                properties.user(),
-                properties.failureRetry(),
-                properties.disableAfterFailures(),
-                Duration.ofSeconds(properties.reconciliationInterval()),
-                properties.declineOfferDuration().toMillis() / 1000.0,
-                properties.historyRetention());
-    }
-
-    private static FrameworkInfo framework(ChronosProperties properties) {
-        String hostname = hostname(properties);
-        return FrameworkInfo.builder()
-                .user(properties.user())
-                .name(properties.mesosFrameworkName())
-                .failoverTimeout(properties.failoverTimeout())
-                .checkpoint(properties.mesosCheckpoint())
-                .role(properties.mesosRole())
-                .hostname(hostname)
-                .principal(properties.mesosAuthenticationPrincipal())
-                .webuiUrl(
-                        properties.webuiUrl() == null
-                                ? "http://" + hostname + ":" + properties.httpPort()
-                                : properties.webuiUrl())
-                .capabilities(List.of(new FrameworkInfo.Capability(FrameworkInfo.Capability.Type.PARTITION_AWARE)))
-                .build();
-    }
-
-    private static SchedulerClient.Settings master(ChronosProperties properties) {
-        Optional<Credential> credential = Optional.ofNullable(properties.mesosAuthenticationPrincipal())
-                .map(principal -> new Credential(principal, secret(properties)));
-        return new SchedulerClient.Settings(properties.master(), credential, properties.mesosAuthenticationMechanism());
-    }
-
-    private static String secret(ChronosProperties properties) {
-        if (properties.mesosAuthenticationSecret() != null) {
-            return properties.mesosAuthenticationSecret();
-        }
-        if (properties.mesosAuthenticationSecretFile() == null) {
-            throw new FlagsException("With --mesos_authentication_principal, set --mesos_authentication_secret_file.");
-        }
-        try {
-            return Files.readString(properties.mesosAuthenticationSecretFile()).strip();
-        } catch (IOException e) {
-            throw new FlagsException("Cannot read the secret in " + properties.mesosAuthenticationSecretFile() + ".");
-        }
-    }
-
     private static ZooKeeperUrl zooKeeper(ChronosProperties properties) {
         if (properties.zk() != null) {
             return ZooKeeperUrl.parse(properties.zk());
@@ -196,7 +107,7 @@ class ChronosConfiguration {
         return ZooKeeperUrl.parse("zk://" + login + servers + properties.zkPath());
     }
 
-    private static String hostname(ChronosProperties properties) {
+    static String hostname(ChronosProperties properties) {
         if (properties.hostname() != null) {
             return properties.hostname();
         }

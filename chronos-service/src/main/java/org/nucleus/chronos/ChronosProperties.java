@@ -18,7 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param zkTimeout session timeout, in milliseconds if without a unit
  * @param hostname under which others reach this server
  * @param user for tasks of jobs that name none
- * @param clusterName accepted for notifications
+ * @param clusterName named in the subjects of notices
  * @param failoverTimeout seconds for which the master keeps our tasks while we are away
  * @param mesosFrameworkName name of the framework
  * @param mesosRole role whose resources are used
@@ -37,6 +37,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param disableAfterFailures failures in a row that disable a job; 0 for never
  * @param jobHistoryLimit runs shown in a job's statistics
  * @param historyRetention how long ended runs are kept
+ * @param historyCount how many ended runs of a job are kept
+ * @param ownerLimit how many tasks of the jobs of one owner run at a time; 0 for any number
+ * @param mailServer mail server for notices, {@code host} or {@code host:port}
+ * @param mailUser who we are to it, if it asks
+ * @param mailPassword and the password
+ * @param mailFrom sender of the mails; the user if not given
+ * @param mailSsl whether the connection is encrypted from the start
+ * @param slackUrl incoming webhook of Slack
+ * @param mattermostUrl incoming webhook of Mattermost
+ * @param httpNotificationUrl where notices are posted as flat JSON
+ * @param httpNotificationCredentials {@code user:password} for that
  * @param httpPort port of the REST interface
  * @param httpAddress address to listen on; all if not given
  * @param httpCredentials {@code user:password} that callers must give
@@ -71,6 +82,17 @@ public record ChronosProperties(
         @DefaultValue("0") int disableAfterFailures,
         @DefaultValue("5") int jobHistoryLimit,
         @DefaultValue("30days") Duration historyRetention,
+        @DefaultValue("1000") int historyCount,
+        @DefaultValue("0") int ownerLimit,
+        @Nullable String mailServer,
+        @Nullable String mailUser,
+        @Nullable String mailPassword,
+        @Nullable String mailFrom,
+        @DefaultValue("false") boolean mailSsl,
+        @Nullable String slackUrl,
+        @Nullable String mattermostUrl,
+        @Nullable String httpNotificationUrl,
+        @Nullable String httpNotificationCredentials,
         @DefaultValue("8080") int httpPort,
         @Nullable String httpAddress,
         @Nullable String httpCredentials,

@@ -7,6 +7,7 @@ import org.springframework.context.annotation.Import;
 @Configuration
 @Import({
     JobsController.class,
+    RunsController.class,
     StatsController.class,
     GraphController.class,
     ServerController.class,

@@ -2,10 +2,14 @@ package org.nucleus.chronos.api;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongFunction;
+import java.util.stream.Stream;
 import org.nucleus.chronos.core.state.Answer;
 import org.nucleus.chronos.core.state.ChronosInput;
+import org.nucleus.chronos.core.state.ChronosInput.Children;
 import org.nucleus.chronos.core.state.ChronosInput.Timing;
 import org.nucleus.chronos.core.state.Job;
 import org.nucleus.chronos.core.state.Plan;
@@ -33,6 +37,7 @@ import tools.jackson.databind.node.ObjectNode;
 @RequestMapping({"/v1/scheduler", "/scheduler"})
 class JobsController {
     private static final int BODY_MOST = 1 << 20;
+    private static final int FIRINGS_MOST = 1_000;
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Served served;
@@ -41,13 +46,15 @@ class JobsController {
         this.served = new Served(leadership);
     }
 
+    /** An ISO 8601 interval or a cron expression; neither of them, nor parents, means once, now. */
     @RequestMapping(
             path = "/iso8601",
             method = {RequestMethod.POST, RequestMethod.PUT},
             consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<String> putScheduled(HttpServletRequest request) throws IOException {
+    ResponseEntity<?> putScheduled(HttpServletRequest request, @RequestParam(defaultValue = "false") boolean dryRun)
+            throws IOException {
         JobJson.Posted posted = posted(request);
-        return put(posted, posted.timing());
+        return put(posted, posted.timing(), dryRun);
     }
 
     /** A body without parents is refused here, whatever else it holds. */
@@ -55,13 +62,14 @@ class JobsController {
             path = "/dependency",
             method = {RequestMethod.POST, RequestMethod.PUT},
             consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<String> putDependent(HttpServletRequest request) throws IOException {
+    ResponseEntity<?> putDependent(HttpServletRequest request, @RequestParam(defaultValue = "false") boolean dryRun)
+            throws IOException {
         JobJson.Posted posted = posted(request);
         Timing timing = switch (posted.timing()) {
             case Timing.AfterParents after -> after;
             case Timing.OnSchedule _, Timing.Once _ -> new Timing.AfterParents(List.of());
         };
-        return put(posted, timing);
+        return put(posted, timing, dryRun);
     }
 
     @GetMapping("/jobs")
@@ -103,36 +111,73 @@ class JobsController {
         return Served.json(body);
     }
 
-    @PutMapping("/job/{name}")
-    ResponseEntity<String> run(@PathVariable String name, @RequestParam(defaultValue = "") String arguments) {
-        return served.done(request -> new ChronosInput.RunJob(request, name, arguments));
+    /** What becomes of the children is the caller's choice; without one it is as in the original. */
+    @DeleteMapping("/job/{name}")
+    ResponseEntity<String> delete(@PathVariable String name, @RequestParam(defaultValue = "reparent") String children) {
+        Children choice = Stream.of(Children.values())
+                .filter(known -> known.name().equalsIgnoreCase(children))
+                .findFirst()
+                .orElseThrow(() -> new Refused("'children' must be one of reparent, orphan, cascade and refuse"));
+        return served.done(request -> new ChronosInput.DeleteJob(request, name, choice));
     }
 
-    @DeleteMapping("/job/{name}")
-    ResponseEntity<String> delete(@PathVariable String name) {
-        return served.done(request -> new ChronosInput.DeleteJob(request, name));
+    @PutMapping("/job/{name}/pause")
+    ResponseEntity<String> pause(@PathVariable String name) {
+        return served.done(request -> new ChronosInput.PauseJob(request, name, true));
+    }
+
+    @PutMapping("/job/{name}/resume")
+    ResponseEntity<String> resume(@PathVariable String name) {
+        return served.done(request -> new ChronosInput.PauseJob(request, name, false));
+    }
+
+    /** The next firings of a scheduled job, as it is now. */
+    @GetMapping("/job/{name}/next")
+    ResponseEntity<byte[]> next(@PathVariable String name, @RequestParam(defaultValue = "1") int count) {
+        Job job = served.job(name);
+        if (!(job.plan() instanceof Plan.Scheduled plan)) {
+            throw new Refused("Job '" + name + "' has no schedule; it runs after " + String.join(", ", job.parents()));
+        }
+        ObjectNode body = JSON.createObjectNode();
+        body.put("name", name);
+        body.put("schedule", plan.schedule().text());
+        body.put("scheduleTimeZone", plan.schedule().zoneText());
+        body.put("disabled", job.spec().disabled());
+        body.put("paused", job.spec().policy().paused());
+        firings(plan.schedule().upcoming(plan.position(), Math.clamp(count, 1, FIRINGS_MOST)), body);
+        return Served.json(body);
     }
 
     /** The original's text; an unknown job is 200 with false. */
     @PutMapping("/job/success/{name}")
     ResponseEntity<String> success(@PathVariable String name) {
-        boolean marked = switch (served.ask(request -> new ChronosInput.MarkSuccess(request, name))) {
-            case Answer.Marked answer -> answer.known();
-            case Answer.Done _ -> true;
-            case Answer.Refused _ -> false;
-        };
+        boolean marked = served.ask(request -> new ChronosInput.MarkSuccess(request, name))
+                .equals(new Answer.Marked(true));
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_JSON)
                 .body("marked job " + name + " as successful: " + marked);
     }
 
-    @DeleteMapping("/task/kill/{name}")
-    ResponseEntity<String> kill(@PathVariable String name) {
-        return served.done(request -> new ChronosInput.KillTasks(request, name));
+    /** 204 once it is durable; a dry run is 200 with the job as it would be, and its first firings. */
+    private ResponseEntity<?> put(JobJson.Posted posted, Timing timing, boolean dryRun) {
+        LongFunction<ChronosInput.Asked> call =
+                request -> new ChronosInput.PutJob(request, posted.spec(), timing, posted.tally(), dryRun);
+        if (!dryRun) {
+            return served.done(call);
+        }
+        Answer answer = served.ask(call);
+        if (!(answer instanceof Answer.Checked checked)) {
+            return Served.unexpected(answer);
+        }
+        ObjectNode body = JSON.createObjectNode();
+        JobJson.write(checked.job(), body.putObject("job"));
+        firings(checked.firings(), body);
+        return Served.json(body);
     }
 
-    private ResponseEntity<String> put(JobJson.Posted posted, Timing timing) {
-        return served.done(request -> new ChronosInput.PutJob(request, posted.spec(), timing, posted.tally()));
+    private static void firings(List<Instant> firings, ObjectNode out) {
+        ArrayNode next = out.putArray("next");
+        firings.forEach(firing -> next.add(JobJson.text(firing)));
     }
 
     private static JobJson.Posted posted(HttpServletRequest request) throws IOException {

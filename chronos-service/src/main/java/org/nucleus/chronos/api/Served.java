@@ -8,6 +8,7 @@ import org.nucleus.chronos.core.state.Job;
 import org.nucleus.chronos.leader.Leadership;
 import org.nucleus.chronos.leader.Term;
 import org.nucleus.chronos.view.ChronosView;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import tools.jackson.databind.JsonNode;
@@ -18,6 +19,11 @@ final class Served {
 
     Served(Leadership leadership) {
         this.leadership = leadership;
+    }
+
+    /** @throws NotLeading if this server does not lead */
+    void leading() {
+        term();
     }
 
     ChronosView view() {
@@ -31,12 +37,20 @@ final class Served {
     /** Hands a call to the core: 204 once it is durable. */
     ResponseEntity<String> done(LongFunction<ChronosInput.Asked> call) {
         return switch (ask(call)) {
-            case Answer.Done _, Answer.Marked _ ->
+            case Answer.Done _, Answer.Started _ ->
                 ResponseEntity.noContent()
                         .header("Content-Type", MediaType.APPLICATION_JSON_VALUE)
                         .build();
-            case Answer.Refused refused -> throw new Refused(refused.message());
+            case Answer other -> unexpected(other);
         };
+    }
+
+    /** @throws Refused with the core's sentence, which is all that a call may be answered beside what it asked for */
+    static <T> T unexpected(Answer answer) {
+        if (answer instanceof Answer.Refused refused) {
+            throw new Refused(refused.message());
+        }
+        throw new IllegalStateException("the core answered something else: " + answer);
     }
 
     Answer ask(LongFunction<ChronosInput.Asked> call) {
@@ -44,7 +58,11 @@ final class Served {
     }
 
     static ResponseEntity<byte[]> json(JsonNode node) {
-        return ResponseEntity.ok()
+        return json(HttpStatus.OK, node);
+    }
+
+    static ResponseEntity<byte[]> json(HttpStatus status, JsonNode node) {
+        return ResponseEntity.status(status)
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(node.toString().getBytes(StandardCharsets.UTF_8));
     }

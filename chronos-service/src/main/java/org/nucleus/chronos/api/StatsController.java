@@ -12,7 +12,6 @@ import org.nucleus.chronos.ChronosProperties;
 import org.nucleus.chronos.core.state.Progress;
 import org.nucleus.chronos.core.state.Run;
 import org.nucleus.chronos.core.stats.Durations;
-import org.nucleus.chronos.json.JobJson;
 import org.nucleus.chronos.leader.Leadership;
 import org.nucleus.chronos.store.ChronosStore;
 import org.nucleus.wire.AgentId;
@@ -20,7 +19,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -33,7 +31,6 @@ class StatsController {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final DateTimeFormatter SHORT =
             DateTimeFormatter.ofPattern("MM/dd/yy HH:mm:ss").withZone(ZoneOffset.UTC);
-    private static final int RUNS_MOST = 1_000;
     private static final double MILLIS = 1_000;
 
     private final Served served;
@@ -73,43 +70,6 @@ class StatsController {
         return Served.json(body);
     }
 
-    /** The runs of a job, latest first: for when, why, where, and what became of them. */
-    @GetMapping("/job/{name}/runs")
-    ResponseEntity<byte[]> runs(@PathVariable String name, @RequestParam(defaultValue = "100") int limit) {
-        ArrayNode body = JSON.createArrayNode();
-        store.runs(served.job(name).name(), Math.clamp(limit, 1, RUNS_MOST)).forEach(run -> run(run, body.addObject()));
-        return Served.json(body);
-    }
-
-    private static void run(Run run, ObjectNode out) {
-        out.put("taskId", run.task().value());
-        out.put("cause", run.key().cause().name());
-        out.put("nominalTime", JobJson.text(run.key().nominal()));
-        out.put("attempt", run.key().attempt());
-        out.put("arguments", run.arguments());
-        out.put("enqueuedTime", JobJson.text(run.enqueued()));
-        out.put("startTime", JobJson.text(run.started().orElse(null)));
-        out.put("endTime", ended(run).map(Progress.Ended::at).map(JobJson::text).orElse(""));
-        out.put("agentId", run.agent().map(AgentId::value).orElse(""));
-        out.put("hostname", run.hostname().orElse(""));
-        out.put("state", state(run));
-        out.put("message", ended(run).map(Progress.Ended::message).orElse(""));
-    }
-
-    private static Optional<Progress.Ended> ended(Run run) {
-        return run.progress() instanceof Progress.Ended ended ? Optional.of(ended) : Optional.empty();
-    }
-
-    private static String state(Run run) {
-        return switch (run.progress()) {
-            case Progress.Delayed _ -> "DELAYED";
-            case Progress.Queued _ -> "QUEUED";
-            case Progress.Launching _ -> "LAUNCHING";
-            case Progress.Running _ -> "RUNNING";
-            case Progress.Ended ended -> ended.outcome().name();
-        };
-    }
-
     private static void histogram(Durations durations, ObjectNode out) {
         for (String name : List.of("75th", "95th", "98th", "99th")) {
             out.put(name + "Percentile", durations.percentile(Integer.parseInt(name.substring(0, 2))));
@@ -130,8 +90,9 @@ class StatsController {
         };
     }
 
-    private static void history(Run run, ObjectNode out) {
-        Optional<Instant> end = ended(run).map(Progress.Ended::at);
+    private void history(Run run, ObjectNode out) {
+        Optional<Instant> end =
+                run.progress() instanceof Progress.Ended ended ? Optional.of(ended.at()) : Optional.empty();
         Optional<Duration> duration = run.started().flatMap(start -> end.map(at -> Duration.between(start, at)));
         out.put("taskId", run.task().value());
         out.put("jobName", run.job());
@@ -140,12 +101,18 @@ class StatsController {
         out.put("endTime", end.map(SHORT::format).orElse("N/A"));
         out.put("duration", duration.map(StatsController::text).orElse("N/A"));
         out.put("status", status(run));
+        if (served.view()
+                .job(run.job())
+                .filter(job -> job.spec().dataProcessingJobType())
+                .isPresent()) {
+            out.put("numElementsProcessed", run.elements());
+        }
     }
 
     private static String status(Run run) {
         return switch (run.progress()) {
             case Progress.Delayed _, Progress.Queued _, Progress.Launching _ -> "Idle";
-            case Progress.Running _ -> "Running";
+            case Progress.Running _, Progress.Reporting _ -> "Running";
             case Progress.Ended ended ->
                 switch (ended.outcome()) {
                     case SUCCEEDED -> "Success";

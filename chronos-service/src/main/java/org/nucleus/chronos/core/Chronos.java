@@ -5,7 +5,9 @@ import java.time.Instant;
 import org.nucleus.chronos.core.job.Jobs;
 import org.nucleus.chronos.core.launch.Launches;
 import org.nucleus.chronos.core.launch.OfferDemand;
+import org.nucleus.chronos.core.run.Firings;
 import org.nucleus.chronos.core.run.Reconciliation;
+import org.nucleus.chronos.core.run.Reports;
 import org.nucleus.chronos.core.run.Runs;
 import org.nucleus.chronos.core.run.StatusUpdates;
 import org.nucleus.chronos.core.state.Alarm;
@@ -15,8 +17,6 @@ import org.nucleus.chronos.core.state.ChronosSettings;
 import org.nucleus.chronos.core.state.ChronosState;
 import org.nucleus.chronos.core.state.Effect;
 import org.nucleus.chronos.core.state.Frame;
-import org.nucleus.chronos.core.state.Progress;
-import org.nucleus.chronos.core.state.Run;
 import org.nucleus.machine.Machine;
 import org.nucleus.machine.Step;
 
@@ -30,6 +30,8 @@ public final class Chronos implements Machine<ChronosInput, Change.Durable, Effe
     private final ChronosSettings settings;
     private final ChronosState state = new ChronosState();
     private final Runs runs;
+    private final Firings firings;
+    private final Reports reports;
     private final Jobs jobs;
     private final Launches launches;
     private final StatusUpdates updates;
@@ -38,6 +40,8 @@ public final class Chronos implements Machine<ChronosInput, Change.Durable, Effe
     public Chronos(ChronosSettings settings) {
         this.settings = settings;
         this.runs = new Runs(settings);
+        this.firings = new Firings(runs);
+        this.reports = new Reports(runs);
         this.jobs = new Jobs(settings, runs);
         this.launches = new Launches(settings);
         this.updates = new StatusUpdates(runs);
@@ -48,7 +52,7 @@ public final class Chronos implements Machine<ChronosInput, Change.Durable, Effe
     public Step<Change.Durable, Effect> step(Instant now, ChronosInput input) {
         Frame frame = new Frame(state, now);
         decide(input, frame);
-        OfferDemand.settle(frame);
+        OfferDemand.settle(settings, frame);
         return frame.step();
     }
 
@@ -66,15 +70,21 @@ public final class Chronos implements Machine<ChronosInput, Change.Durable, Effe
             case ChronosInput.PutJob in -> jobs.put(in, frame);
             case ChronosInput.DeleteJob in -> jobs.delete(in, frame);
             case ChronosInput.RunJob in -> jobs.run(in, frame);
+            case ChronosInput.Backfill in -> jobs.backfill(in, frame);
+            case ChronosInput.PauseJob in -> jobs.pause(in, frame);
             case ChronosInput.MarkSuccess in -> jobs.markSuccess(in, frame);
             case ChronosInput.KillTasks in -> jobs.killTasks(in, frame);
+            case ChronosInput.ReportResult in -> reports.result(in, frame);
+            case ChronosInput.ReportProgress in -> reports.progress(in, frame);
         }
     }
 
     private void fired(Alarm alarm, Frame frame) {
         switch (alarm) {
-            case Alarm.JobDue due -> runs.due(due.job(), frame);
+            case Alarm.JobDue due -> firings.due(due.job(), frame);
             case Alarm.RetryDue due -> runs.retryDue(due.run(), frame);
+            case Alarm.DeadlineDue due -> runs.deadlineDue(due.run(), frame);
+            case Alarm.ReportDue due -> runs.reportDue(due.run(), frame);
             case Alarm.ReconcileDue _ -> reconciliation.everything(frame);
             case Alarm.ReconnectDue _ -> reconciliation.reconnect(frame);
             case Alarm.ConfirmDue _ -> reconciliation.confirm(frame);
@@ -84,18 +94,14 @@ public final class Chronos implements Machine<ChronosInput, Change.Durable, Effe
 
     private void recover(ChronosInput.Elected elected, Frame frame) {
         state.recover(elected);
-        state.jobs().forEach(job -> runs.wake(job, frame));
-        for (Run run : state.live()) {
-            if (run.progress() instanceof Progress.Delayed delayed) {
-                frame.emit(new Effect.Wake(new Alarm.RetryDue(run.key()), delayed.until()));
-            }
-        }
+        state.jobs().forEach(job -> Firings.wake(job, frame));
+        state.live().forEach(run -> runs.watch(run, frame));
         frame.emit(new Effect.Wake(new Alarm.ConfirmDue(), frame.now().plus(Launches.CONFIRMED_WITHIN)));
         frame.emit(new Effect.Wake(new Alarm.PruneDue(), frame.now().plus(PRUNE_EVERY)));
     }
 
     private void prune(Frame frame) {
-        frame.record(new Change.HistoryPruned(frame.now().minus(settings.historyRetention())));
+        frame.record(new Change.HistoryPruned(frame.now().minus(settings.historyRetention()), settings.historyMost()));
         frame.emit(new Effect.Wake(new Alarm.PruneDue(), frame.now().plus(PRUNE_EVERY)));
     }
 }

@@ -62,6 +62,7 @@ public final class JobJson {
                 dependent.parents().forEach(parents::add);
             }
         }
+        PolicyJson.write(job.spec().policy(), out);
     }
 
     /** With milliseconds, in UTC; empty for never. */

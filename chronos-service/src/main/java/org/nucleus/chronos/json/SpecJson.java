@@ -25,6 +25,7 @@ public final class SpecJson {
         writeHead(spec, node);
         writeMiddle(spec, node);
         writeTail(spec, node);
+        PolicyJson.write(spec.policy(), node);
         return node.toString();
     }
 
@@ -58,7 +59,8 @@ public final class SpecJson {
                 container(in),
                 fetch(in),
                 in.objects("environmentVariables", SpecJson::variable),
-                in.list("constraints", value -> constraint(in, value)));
+                in.list("constraints", value -> constraint(in, value)),
+                PolicyJson.read(in));
     }
 
     static void writeHead(JobSpec spec, ObjectNode out) {
@@ -157,7 +159,7 @@ public final class SpecJson {
                 in.flag("extract", true));
     }
 
-    private static JobSpec.EnvironmentVariable variable(Fields in) {
+    static JobSpec.EnvironmentVariable variable(Fields in) {
         if (in.text("name", "").isEmpty()) {
             throw in.wrong("name", "given");
         }

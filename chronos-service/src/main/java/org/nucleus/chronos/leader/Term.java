@@ -11,6 +11,7 @@ import org.nucleus.chronos.core.state.Answer;
 import org.nucleus.chronos.core.state.Change;
 import org.nucleus.chronos.core.state.ChronosInput;
 import org.nucleus.chronos.core.state.Effect;
+import org.nucleus.chronos.notice.Postbox;
 import org.nucleus.chronos.scheduler.SchedulerLink;
 import org.nucleus.chronos.view.ChronosView;
 import org.nucleus.machine.Outbound;
@@ -22,6 +23,7 @@ public final class Term implements AutoCloseable {
     private static final Duration ANSWER_MOST = Duration.ofSeconds(30);
 
     private final ChronosView view;
+    private final Postbox postbox;
     private final Writer<ChronosInput, Change.Durable, Effect> writer;
     private final SchedulerLink link;
     private final TimerQueue<Alarm> timers;
@@ -44,8 +46,9 @@ public final class Term implements AutoCloseable {
         }
     }
 
-    public Term(ChronosView view, InstantSource clock, Links links, Writers writers) {
+    public Term(ChronosView view, InstantSource clock, Links links, Writers writers, Postbox postbox) {
         this.view = view;
+        this.postbox = postbox;
         this.timers = new TimerQueue<>("chronos-timers", clock, alarm -> put(new ChronosInput.TimerFired(alarm)));
         this.link = links.make(this::put);
         this.writer = writers.make(new Deliveries(link, timers, replies));
@@ -57,6 +60,7 @@ public final class Term implements AutoCloseable {
         writer.start();
         put(recovered);
         link.subscribe(recovered.framework());
+        postbox.start();
     }
 
     public ChronosView view() {
@@ -98,6 +102,7 @@ public final class Term implements AutoCloseable {
 
     @Override
     public void close() {
+        postbox.close();
         link.close();
         timers.close();
         writer.close();

@@ -54,12 +54,18 @@ public final class ChronosMetrics implements Observer<ChronosInput, Change.Durab
         }
     }
 
+    /** What became of the delivery of a notice. */
+    public void notice(String channel, String outcome) {
+        registry.counter("chronos.notices", "channel", channel, "outcome", outcome)
+                .increment();
+    }
+
     private void count(Run run) {
         switch (run.progress()) {
             case Progress.Queued _ -> queued(run);
             case Progress.Running running -> waited(Duration.between(run.enqueued(), running.started()));
             case Progress.Ended ended -> ended(run, ended);
-            case Progress.Delayed _, Progress.Launching _ -> {
+            case Progress.Delayed _, Progress.Launching _, Progress.Reporting _ -> {
                 // counted when they get further
             }
         }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.SequencedMap;
 import org.nucleus.chronos.core.state.Change;
 import org.nucleus.chronos.core.state.ChronosInput;
+import org.nucleus.chronos.core.state.Notice;
 import org.nucleus.chronos.core.state.Run;
 
 /** The durable memory of Chronos, written in the latest leader's term alone. */
@@ -24,6 +25,19 @@ public interface ChronosStore {
 
     /** The latest runs of a job, latest first. */
     List<Run> runs(String job, int most);
+
+    /** The runs that were looked for, latest first. */
+    List<Run> runs(RunSearch search);
+
+    /** The oldest notices that have not been delivered. */
+    List<Notice> notices(int most);
+
+    /**
+     * Forgets a notice that has been delivered.
+     *
+     * @throws org.nucleus.machine.Journal.Deposed if a later term has begun, whose leader may deliver it again
+     */
+    void delivered(long term, Notice notice);
 
     /** How long the latest successful runs of a job took, in milliseconds. */
     long[] durations(String job);

@@ -33,7 +33,10 @@ public final class ChronosView {
                 case Change.JobStored stored -> jobs.put(stored.job().name(), stored.job());
                 case Change.JobRemoved removed -> jobs.remove(removed.job());
                 case Change.RunStored stored -> put(stored.run());
-                case Change.FrameworkNamed _, Change.FrameworkForgotten _, Change.HistoryPruned _ -> {
+                case Change.FrameworkNamed _,
+                        Change.FrameworkForgotten _,
+                        Change.HistoryPruned _,
+                        Change.NoticeRaised _ -> {
                     // not about jobs or unfinished runs
                 }
             }
@@ -52,7 +55,7 @@ public final class ChronosView {
     /** {@code idle}, {@code queued} or {@code 2 running}. */
     public String state(String job) {
         Collection<Run> live = runs.getOrDefault(job, Map.of()).values();
-        long running = live.stream().filter(Run::launched).count();
+        long running = live.stream().filter(Run::active).count();
         if (running > 0) {
             return running + " running";
         }

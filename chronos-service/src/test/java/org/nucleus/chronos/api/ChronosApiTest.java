@@ -48,7 +48,7 @@ class ChronosApiTest {
     void aJobComesBackAsTheOriginalReturnsIt() throws Exception {
         HttpResponse<String> created = chronos.post(
                 "/v1/scheduler/iso8601",
-                "{'name':'golden','command':'sleep 1','schedule':'R/2030-01-01T00:00:00Z/PT24H','epsilon':'PT30M',"
+                "{'name':'golden','command':'sleep 1','schedule':'R/2030-01-01T00:00:00Z/PT24H',"
                         + "'owner':'a@b.c','async':false}");
 
         assertThat(created.statusCode()).isEqualTo(204);

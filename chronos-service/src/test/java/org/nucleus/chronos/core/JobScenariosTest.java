@@ -95,7 +95,7 @@ class JobScenariosTest {
     void theChildrenOfADeletedChildGetItsParents() {
         chronos.put("a", FAR).put("b", FAR).child("middle", "a", "b").child("last", "middle");
 
-        chronos.input(new ChronosInput.DeleteJob(1, "middle"));
+        chronos.input(new ChronosInput.DeleteJob(1, "middle", ChronosInput.Children.REPARENT));
 
         assertThat(chronos.job("last").parents()).containsExactly("a", "b");
     }
@@ -108,7 +108,7 @@ class JobScenariosTest {
                 .put(Scenario.spec("only", false, false, List.of(constraint)), new Timing.AfterParents(List.of("a")))
                 .child("both", "a", "b");
 
-        chronos.input(new ChronosInput.DeleteJob(1, "a"));
+        chronos.input(new ChronosInput.DeleteJob(1, "a", ChronosInput.Children.REPARENT));
 
         assertThat(chronos.job("only").plan())
                 .isInstanceOfSatisfying(
@@ -123,7 +123,7 @@ class JobScenariosTest {
         chronos.put("a", FAR);
         TaskId task = chronos.runNow("a").offer().launchedTask();
 
-        chronos.input(new ChronosInput.DeleteJob(1, "a"));
+        chronos.input(new ChronosInput.DeleteJob(1, "a", ChronosInput.Children.REPARENT));
 
         assertThat(chronos.calls(Call.Type.KILL)).hasSize(1);
         assertThat(outcome(chronos.onlyRun("a"))).isEqualTo(Outcome.KILLED);

@@ -15,6 +15,8 @@ import org.nucleus.chronos.core.state.Constraint;
 import org.nucleus.chronos.core.state.Effect;
 import org.nucleus.chronos.core.state.Job;
 import org.nucleus.chronos.core.state.JobSpec;
+import org.nucleus.chronos.core.state.Overrides;
+import org.nucleus.chronos.core.state.Policy;
 import org.nucleus.chronos.core.state.Run;
 import org.nucleus.chronos.core.state.Tally;
 import org.nucleus.chronos.simulation.MemoryStore;
@@ -52,6 +54,10 @@ final class Scenario {
     }
 
     Scenario(int disableAfterFailures) {
+        this(disableAfterFailures, 0);
+    }
+
+    Scenario(int disableAfterFailures, int ownerLimit) {
         settings = new ChronosSettings(
                 0.1,
                 128,
@@ -61,7 +67,10 @@ final class Scenario {
                 disableAfterFailures,
                 Duration.ofMinutes(10),
                 5,
-                Duration.ofDays(30));
+                Duration.ofDays(30),
+                1_000,
+                ownerLimit,
+                true);
         chronos = new Chronos(settings);
         input(new ChronosInput.Elected(List.of(), List.of(), null));
         input(new ChronosInput.Subscribed(FRAMEWORK));
@@ -107,11 +116,11 @@ final class Scenario {
     }
 
     Scenario put(JobSpec spec, Timing timing) {
-        return input(new ChronosInput.PutJob(++counter, spec, timing, Tally.fresh()));
+        return input(new ChronosInput.PutJob(++counter, spec, timing, Tally.fresh(), false));
     }
 
     Scenario runNow(String job) {
-        return input(new ChronosInput.RunJob(++counter, job, ""));
+        return input(new ChronosInput.RunJob(++counter, job, "", Overrides.NONE));
     }
 
     /** One offer with room for a hundred tasks. */
@@ -240,7 +249,8 @@ final class Scenario {
                 null,
                 List.of(),
                 List.of(),
-                constraints);
+                constraints,
+                Policy.ORIGINAL);
     }
 
     static Resource scalar(String name, double value) {

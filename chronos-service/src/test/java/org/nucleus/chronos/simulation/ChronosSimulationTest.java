@@ -16,6 +16,7 @@ import org.nucleus.chronos.core.state.Job;
 import org.nucleus.chronos.core.state.JobSpec;
 import org.nucleus.chronos.core.state.Outcome;
 import org.nucleus.chronos.core.state.Plan;
+import org.nucleus.chronos.core.state.Policy;
 import org.nucleus.chronos.core.state.Progress;
 import org.nucleus.chronos.core.state.Run;
 import org.nucleus.chronos.core.state.Tally;
@@ -74,7 +75,7 @@ class ChronosSimulationTest {
     }
 
     private static void put(World world, String name, Timing timing, boolean concurrent) {
-        world.put(new ChronosInput.PutJob(1, spec(name, concurrent), timing, Tally.fresh()));
+        world.put(new ChronosInput.PutJob(1, spec(name, concurrent), timing, Tally.fresh(), false));
     }
 
     private static JobSpec spec(String name, boolean concurrent) {
@@ -103,7 +104,8 @@ class ChronosSimulationTest {
                 null,
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                Policy.ORIGINAL);
     }
 
     private static void check(World world) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.nucleus.chronos.core.state.Change;
 import org.nucleus.chronos.core.state.ChronosInput;
 import org.nucleus.chronos.core.state.Job;
+import org.nucleus.chronos.core.state.Notice;
 import org.nucleus.chronos.core.state.Progress;
 import org.nucleus.chronos.core.state.Run;
 import org.nucleus.chronos.core.state.RunKey;
@@ -19,6 +20,7 @@ import org.nucleus.wire.TaskId;
 public final class MemoryStore {
     private final Map<String, Job> jobs = new LinkedHashMap<>();
     private final Map<RunKey, Run> runs = new LinkedHashMap<>();
+    private final List<Notice> notices = new ArrayList<>();
     private @Nullable FrameworkId framework;
 
     public void commit(List<Change.Durable> changes) {
@@ -30,6 +32,7 @@ public final class MemoryStore {
                 case Change.FrameworkNamed named -> framework = named.framework();
                 case Change.FrameworkForgotten _ -> framework = null;
                 case Change.HistoryPruned pruned -> prune(pruned);
+                case Change.NoticeRaised raised -> notices.add(raised.notice());
             }
         }
     }
@@ -41,6 +44,10 @@ public final class MemoryStore {
 
     public Map<String, Job> jobs() {
         return jobs;
+    }
+
+    public List<Notice> notices() {
+        return notices;
     }
 
     public List<Run> runs() {

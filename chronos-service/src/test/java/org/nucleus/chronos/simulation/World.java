@@ -29,7 +29,18 @@ import org.nucleus.wire.scheduler.Event;
 final class World {
     private static final Instant BEGIN = Instant.parse("2026-11-22T00:00:00Z");
     private static final ChronosSettings SETTINGS = new ChronosSettings(
-            0.1, 32, 16, "root", Duration.ofSeconds(20), 0, Duration.ofSeconds(120), 5, Duration.ofDays(9_999));
+            0.1,
+            32,
+            16,
+            "root",
+            Duration.ofSeconds(20),
+            0,
+            Duration.ofSeconds(120),
+            5,
+            Duration.ofDays(9_999),
+            1_000_000,
+            0,
+            true);
 
     private final Random random;
     private final MemoryStore store = new MemoryStore();

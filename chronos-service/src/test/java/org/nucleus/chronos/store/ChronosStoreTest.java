@@ -3,6 +3,7 @@ package org.nucleus.chronos.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,13 +19,17 @@ import org.nucleus.chronos.core.state.Change;
 import org.nucleus.chronos.core.state.Constraint;
 import org.nucleus.chronos.core.state.Job;
 import org.nucleus.chronos.core.state.JobSpec;
+import org.nucleus.chronos.core.state.Notice;
 import org.nucleus.chronos.core.state.Outcome;
+import org.nucleus.chronos.core.state.Overrides;
 import org.nucleus.chronos.core.state.Plan;
+import org.nucleus.chronos.core.state.Policy;
 import org.nucleus.chronos.core.state.Progress;
 import org.nucleus.chronos.core.state.Run;
 import org.nucleus.chronos.core.state.RunKey;
 import org.nucleus.chronos.core.state.Tally;
 import org.nucleus.machine.Journal;
+import org.nucleus.machine.Ordered;
 import org.nucleus.service.test.TestDatabase;
 import org.nucleus.service.test.TestZooKeeper;
 import org.nucleus.wire.AgentId;
@@ -56,16 +61,21 @@ class ChronosStoreTest {
     @Test
     void everyCaseOfJobsAndRunsIsRecoveredAsItWas() {
         Job scheduled = new Job(spec("s"), SINCE, plan(), new Tally(1, 2, 3, SINCE, null), 42);
-        Job dependent =
-                new Job(spec("d"), SINCE, Plan.Dependent.on(List.of("s")).succeeded("s"), Tally.fresh(), 0);
+        Job dependent = new Job(
+                spec("d"),
+                SINCE,
+                Plan.Dependent.on(List.of("s")).ended("s").ended("s", "s|MANUAL|1"),
+                Tally.fresh(),
+                0);
         List<Run> live = List.of(
                 run("s", 0, new Progress.Delayed(SINCE)),
                 run("s", 1, new Progress.Queued()),
-                run("s", 2, new Progress.Launching(AGENT, "h", SINCE)).beingKilled(),
-                run("s", 3, new Progress.Running(AGENT, "h", SINCE)));
+                run("s", 2, new Progress.Launching(AGENT, "h", SINCE)).beingKilled(Run.Kill.REPLACED),
+                run("s", 3, new Progress.Running(AGENT, "h", SINCE, 3)),
+                run("s", 4, new Progress.Reporting(AGENT, "h", SINCE)));
         List<Run> ended = List.of(
-                run("s", 4, new Progress.Ended(Outcome.SUCCEEDED, AGENT, "h", SINCE, SINCE.plusMillis(1500), "done")),
-                run("s", 5, new Progress.Ended(Outcome.MISSED, null, null, null, SINCE, "missed")));
+                run("s", 5, new Progress.Ended(Outcome.SUCCEEDED, AGENT, "h", SINCE, SINCE.plusMillis(1500), "done")),
+                run("s", 6, new Progress.Ended(Outcome.MISSED, null, null, null, SINCE, "missed")));
         List<Change.Durable> changes = new ArrayList<>(List.of(
                 new Change.JobStored(scheduled),
                 new Change.JobStored(dependent),
@@ -84,14 +94,60 @@ class ChronosStoreTest {
         assertThat(store.durations("s")).containsExactly(1500);
         assertThat(store.durations()).containsOnlyKeys("s");
 
-        store.commit(term, List.of(new Change.HistoryPruned(SINCE.plusSeconds(60)), new Change.JobRemoved("d")));
-        assertThat(store.runs("s", 9)).hasSize(4);
+        store.commit(term, List.of(new Change.HistoryPruned(SINCE.minusSeconds(60), 1)));
+        assertThat(store.runs("s", 9)).hasSize(6).contains(ended.get(0)).doesNotContain(ended.get(1));
+        store.commit(term, List.of(new Change.HistoryPruned(SINCE.plusSeconds(60), 1_000), new Change.JobRemoved("d")));
+        assertThat(store.runs("s", 9)).hasSize(5);
         assertThat(store.recover().jobs()).containsExactly(scheduled);
 
         store.elected();
         assertThatThrownBy(() -> store.commit(term, List.of(new Change.JobRemoved("s"))))
                 .isInstanceOf(Journal.Deposed.class);
         assertThat(store.recover().jobs()).containsExactly(scheduled);
+    }
+
+    @Test
+    void runsAreFoundByWhatIsKnownOfThem() {
+        Run failed = run("web", 0, new Progress.Ended(Outcome.FAILED, AGENT, "h1", SINCE, SINCE, "exit 100% odd_"));
+        Run queued = run("web", 1, new Progress.Queued());
+        Run other = run("db", 2, new Progress.Ended(Outcome.SUCCEEDED, AGENT, "h2", null, SINCE, "fine"));
+        store.commit(
+                store.elected(),
+                List.of(new Change.RunStored(failed), new Change.RunStored(queued), new Change.RunStored(other)));
+
+        assertThat(found(null, null, null)).containsExactly(other, queued, failed);
+        assertThat(found("web", null, null)).containsExactly(queued, failed);
+        assertThat(found(null, "FAILED", null)).containsExactly(failed);
+        assertThat(found(null, "QUEUED", null)).containsExactly(queued);
+        assertThat(found(null, null, "100% ODD_")).containsExactly(failed);
+        assertThat(found(null, null, "_")).containsExactly(failed);
+        assertThat(found("web", null, "H2")).isEmpty();
+        assertThat(store.runs(new RunSearch(null, null, null, queued.enqueued(), other.enqueued(), 10, 0)))
+                .containsExactly(queued);
+        assertThat(store.runs(new RunSearch(null, null, null, null, null, 1, 1)))
+                .containsExactly(queued);
+
+        Run over = run("web", 1, new Progress.Ended(Outcome.KILLED, null, null, null, SINCE, "over"));
+        store.commit(store.elected(), List.of(new Change.RunStored(over)));
+        assertThat(found(null, "QUEUED", null)).isEmpty();
+    }
+
+    @Test
+    void aNoticeIsKeptUntilItIsDelivered() {
+        Notice notice = new Notice("n1", SINCE, Notice.Kind.FAILURE, "j", "o@x", "job failed", "exit 1");
+        long term = store.elected();
+        store.commit(term, List.of(new Change.NoticeRaised(notice)));
+        store.commit(term, List.of(new Change.NoticeRaised(notice)));
+        assertThat(store.notices(10)).containsExactly(notice);
+
+        long next = store.elected();
+        assertThatThrownBy(() -> store.delivered(term, notice)).isInstanceOf(Journal.Deposed.class);
+        store.delivered(next, notice);
+        assertThat(store.notices(10)).isEmpty();
+    }
+
+    private List<Run> found(String job, String state, String text) {
+        return store.runs(new RunSearch(job, state, text, null, null, 10, 0));
     }
 
     private static Plan plan() {
@@ -102,7 +158,16 @@ class ChronosStoreTest {
     private static Run run(String job, int attempt, Progress progress) {
         RunKey key = new RunKey(job, SINCE, Cause.SCHEDULE, SINCE, attempt);
         Instant enqueued = progress instanceof Progress.Delayed ? SINCE : SINCE.plusSeconds(attempt);
-        return new Run(key, new TaskId("t" + attempt), enqueued, "a b", 1, false, progress);
+        return new Run(
+                key,
+                new TaskId("t" + attempt),
+                enqueued,
+                new Run.Request("a b", new Overrides("c", 1.0, null, null, null, List.of()), "pass"),
+                1,
+                Run.Kill.ASKED,
+                7,
+                new Run.Sandbox("http://h:5051", "/frameworks/f"),
+                progress);
     }
 
     private static JobSpec spec(String name) {
@@ -131,6 +196,17 @@ class ChronosStoreTest {
                 null,
                 List.of(new JobSpec.FetchUri("http://h/a", "out", true, true, false)),
                 List.of(new JobSpec.EnvironmentVariable("A", "b")),
-                List.of(Constraint.of("rack", Constraint.Operator.LIKE, "r.*")));
+                List.of(Constraint.of("rack", Constraint.Operator.LIKE, "r.*")),
+                new Policy(
+                        Policy.CatchUp.ALL,
+                        Duration.ofMinutes(5),
+                        Policy.Overlap.REPLACE,
+                        new Policy.Backoff(Duration.ofSeconds(5), 2, Duration.ofHours(1)),
+                        7,
+                        true,
+                        true,
+                        Policy.Trigger.ALWAYS,
+                        Policy.Join.PASS,
+                        Ordered.setOf(List.of(Notice.Kind.LATE, Notice.Kind.SUCCESS))));
     }
 }

@@ -34,6 +34,22 @@ public final class JobGraph {
         return Optional.empty();
     }
 
+    /** The ancestors of a job, or the job itself, that have no parents: where passes over the graph begin. */
+    public static SequencedSet<String> roots(ChronosState state, String job) {
+        SequencedSet<String> roots = new LinkedHashSet<>();
+        SequencedSet<String> seen = new LinkedHashSet<>(List.of(job));
+        List<String> ahead = new ArrayList<>(List.of(job));
+        while (!ahead.isEmpty()) {
+            String next = ahead.removeLast();
+            List<String> parents = state.job(next).map(Job::parents).orElse(List.of());
+            if (parents.isEmpty()) {
+                roots.add(next);
+            }
+            parents.stream().filter(seen::add).forEach(ahead::add);
+        }
+        return roots;
+    }
+
     /** Whether {@code goal} is {@code from} or one of its ancestors; then {@code path} holds the way. */
     private static boolean climbs(
             ChronosState state, String goal, String from, SequencedSet<String> seen, List<String> path) {

@@ -1,7 +1,6 @@
 package org.nucleus.chronos.core.job;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,15 +18,22 @@ import org.nucleus.chronos.core.state.Frame;
 import org.nucleus.chronos.core.state.Job;
 import org.nucleus.chronos.core.state.JobSpec;
 import org.nucleus.chronos.core.state.Plan;
+import org.nucleus.chronos.core.state.Run;
+import org.nucleus.chronos.core.state.RunKey;
 
 /** What callers may do with jobs. Refuses first, then records. */
 public final class Jobs {
+    /** Firings shown of a job that is only checked. */
+    private static final int FORETOLD = 5;
+
     private final ChronosSettings settings;
     private final Runs runs;
+    private final Deletions deletions;
 
     public Jobs(ChronosSettings settings, Runs runs) {
         this.settings = settings;
         this.runs = runs;
+        this.deletions = new Deletions(runs);
     }
 
     /** Creates a job or replaces the one of its name, wholly. */
@@ -45,31 +51,38 @@ public final class Jobs {
         }
     }
 
-    /**
-     * Children of a dependent job get its parents in its place; children that have only this scheduled job for a parent
-     * inherit its schedule and keep everything else; the others lose a parent. Source: JobScheduler.scala,
-     * deregisterJob.
-     */
+    /** Deletes a job and gives up its runs; its children as the caller chose. */
     public void delete(ChronosInput.DeleteJob in, Frame frame) {
-        Job job = known(in, in.job(), frame);
-        if (job == null) {
-            return;
+        if (known(in, in.job(), frame) != null) {
+            frame.reply(in.request(), deletions.delete(in.job(), in.children(), frame));
         }
-        runs.abandon(job.name(), frame);
-        for (String name : frame.state().childrenOf(job.name())) {
-            Job child = orphaned(frame.state().job(name).orElseThrow(), job, frame);
-            frame.record(new Change.JobStored(child));
-            runs.wake(child, frame);
-        }
-        frame.record(new Change.JobRemoved(job.name()));
-        frame.reply(in.request(), new Answer.Done());
     }
 
     /** Runs a job now, also a disabled one: somebody wants it. */
     public void run(ChronosInput.RunJob in, Frame frame) {
         Job job = known(in, in.job(), frame);
         if (job != null) {
-            runs.start(job, Cause.MANUAL, in.arguments(), frame);
+            RunKey key = Runs.keyNow(job, Cause.MANUAL, frame);
+            Run.Request request = new Run.Request(in.arguments(), in.overrides(), Runs.pass(key));
+            frame.reply(in.request(), new Answer.Started(runs.start(job, key, request, frame)));
+        }
+    }
+
+    /** Runs a scheduled job for each of its firings in the past, one after the other unless runs may overlap. */
+    public void backfill(ChronosInput.Backfill in, Frame frame) {
+        Job job = known(in, in.job(), frame);
+        if (job != null) {
+            frame.reply(in.request(), Backfills.fill(job, in, runs, frame));
+        }
+    }
+
+    /** Launches nothing of a job any more, or catches up with what came due meanwhile. */
+    public void pause(ChronosInput.PauseJob in, Frame frame) {
+        Job job = known(in, in.job(), frame);
+        if (job != null) {
+            Job stored = job.withSpec(job.spec().withPaused(in.paused()));
+            frame.record(new Change.JobStored(stored));
+            runs.resume(stored, frame);
             frame.reply(in.request(), new Answer.Done());
         }
     }
@@ -84,7 +97,8 @@ public final class Jobs {
             if (job.plan() instanceof Plan.Dependent dependent) {
                 frame.record(new Change.JobStored(job.withPlan(dependent.cleared())));
             }
-            runs.markSuccess(job.name(), frame);
+            String pass = Runs.pass(Runs.keyNow(job, Cause.MANUAL, frame));
+            runs.markSuccess(job.name(), "Somebody marked it as successful.", pass, frame);
         }
         frame.reply(in.request(), new Answer.Marked(job != null));
     }
@@ -143,32 +157,21 @@ public final class Jobs {
     private void store(ChronosInput.PutJob in, Plan plan, Instant since, Frame frame) {
         long stamp = frame.state().job(in.spec().name()).map(Job::lastStamp).orElse(0L);
         Job job = new Job(in.spec().withDefaults(settings), since, plan, in.tally(), stamp);
+        if (in.dry()) {
+            frame.reply(in.request(), new Answer.Checked(job, firings(plan)));
+            return;
+        }
         frame.record(new Change.JobStored(job));
         if (job.spec().disabled()) {
             runs.withdraw(job.name(), frame);
         }
-        runs.wake(job, frame);
+        runs.resume(job, frame);
         frame.reply(in.request(), new Answer.Done());
     }
 
-    private static Job orphaned(Job child, Job parent, Frame frame) {
-        Plan.Dependent plan = (Plan.Dependent) child.plan();
-        SequencedSet<String> parents = new LinkedHashSet<>(plan.parents());
-        parents.remove(parent.name());
-        return switch (parent.plan()) {
-            case Plan.Dependent grand -> {
-                parents.addAll(grand.parents());
-                yield child.withPlan(plan.withParents(parents));
-            }
-            case Plan.Scheduled scheduled ->
-                parents.isEmpty()
-                        ? new Job(
-                                child.spec(),
-                                frame.now().truncatedTo(ChronoUnit.MILLIS),
-                                scheduled,
-                                child.tally(),
-                                child.lastStamp())
-                        : child.withPlan(plan.withParents(List.copyOf(parents)));
-        };
+    private static List<Instant> firings(Plan plan) {
+        return plan instanceof Plan.Scheduled scheduled
+                ? scheduled.schedule().upcoming(scheduled.position(), FORETOLD)
+                : List.of();
     }
 }

@@ -11,7 +11,7 @@ import org.nucleus.chronos.core.state.ChronosSettings;
 import org.nucleus.chronos.core.state.Demand;
 import org.nucleus.chronos.core.state.Effect;
 import org.nucleus.chronos.core.state.Frame;
-import org.nucleus.chronos.core.state.Job;
+import org.nucleus.chronos.core.state.JobSpec;
 import org.nucleus.chronos.core.state.Progress;
 import org.nucleus.chronos.core.state.Run;
 import org.nucleus.wire.Filters;
@@ -36,10 +36,17 @@ public final class Launches {
             frame.record(new Change.DemandChanged(Demand.OFFERED));
         }
         List<Remainder> remainders = offers.stream().map(Remainder::new).toList();
-        boolean watched = frame.state().launched().stream().anyMatch(Launches::unconfirmed);
+        boolean watched = frame.state().anyLaunching();
         boolean any = false;
-        for (Run run : frame.state().queued()) {
-            any |= place(run, remainders, frame);
+        Places places = new Places(settings, frame);
+        for (Run run : frame.state().queued().toList()) {
+            if (remainders.stream().allMatch(Remainder::isUsedUp)) {
+                break;
+            }
+            if (places.open(run) && place(run, remainders, frame)) {
+                places.taken(frame.state().job(run.job()).orElseThrow());
+                any = true;
+            }
         }
         if (any && !watched) {
             frame.emit(new Effect.Wake(new Alarm.ConfirmDue(), frame.now().plus(CONFIRMED_WITHIN)));
@@ -47,22 +54,21 @@ public final class Launches {
         answer(remainders, frame);
     }
 
-    private static boolean unconfirmed(Run run) {
-        return run.progress() instanceof Progress.Launching;
-    }
-
     private static boolean place(Run run, List<Remainder> remainders, Frame frame) {
-        Job job = frame.state().job(run.job()).orElseThrow();
+        JobSpec job = run.request()
+                .overrides()
+                .appliedTo(frame.state().job(run.job()).orElseThrow().spec());
         for (Remainder remainder : remainders) {
             Offer offer = remainder.offer();
-            if (!OfferMatcher.satisfies(offer, job.spec())) {
+            if (!OfferMatcher.satisfies(offer, job)) {
                 continue;
             }
-            Optional<List<Resource>> resources = remainder.take(TaskFactory.wants(job.spec()));
+            Optional<List<Resource>> resources = remainder.take(TaskFactory.wants(job));
             if (resources.isPresent()) {
-                remainder.add(TaskFactory.task(run, job.spec(), offer, resources.get()));
-                frame.record(new Change.RunStored(run.launching(new Progress.Launching(
-                        offer.agentId(), offer.hostname(), frame.now().truncatedTo(ChronoUnit.MILLIS)))));
+                remainder.add(TaskFactory.task(run, job, offer, resources.get()));
+                Progress.Launching launching = new Progress.Launching(
+                        offer.agentId(), offer.hostname(), frame.now().truncatedTo(ChronoUnit.MILLIS));
+                frame.record(new Change.RunStored(run.launching(launching, TaskFactory.sandbox(run, job, offer))));
                 return true;
             }
         }

@@ -2,6 +2,7 @@ package org.nucleus.chronos.core.launch;
 
 import java.util.List;
 import org.nucleus.chronos.core.state.Change;
+import org.nucleus.chronos.core.state.ChronosSettings;
 import org.nucleus.chronos.core.state.Demand;
 import org.nucleus.chronos.core.state.Frame;
 import org.nucleus.wire.scheduler.Call;
@@ -10,26 +11,30 @@ import org.nucleus.wire.scheduler.Call;
 public final class OfferDemand {
     private OfferDemand() {}
 
-    /** A run has come to wait: lift the suppression and the filters of offers declined before. */
+    /** A run has come to wait: lift the filters of offers declined before. */
     public static void raise(Frame frame) {
-        Demand demand = frame.state().demand();
-        if (demand == Demand.SUPPRESSED || demand == Demand.OFFERED) {
+        if (frame.state().demand() == Demand.OFFERED) {
             revive(frame);
         }
     }
 
-    /** At the end of a step: no run waits any more, so no more offers. */
-    public static void settle(Frame frame) {
+    /** At the end of a step: offers are wanted while a run waits for nothing else, and not otherwise. */
+    public static void settle(ChronosSettings settings, Frame frame) {
         Demand demand = frame.state().demand();
-        boolean open = demand == Demand.REVIVED || demand == Demand.OFFERED;
-        if (open && !frame.state().anyQueued()) {
+        if (demand == Demand.UNHEARD) {
+            return;
+        }
+        boolean wanted = Places.anyWaits(settings, frame);
+        if (wanted && demand == Demand.SUPPRESSED) {
+            revive(frame);
+        } else if (!wanted && demand != Demand.SUPPRESSED) {
             suppress(frame);
         }
     }
 
     /** A new connection knows nothing of what was said before. */
-    public static void declare(Frame frame) {
-        if (frame.state().anyQueued()) {
+    public static void declare(ChronosSettings settings, Frame frame) {
+        if (Places.anyWaits(settings, frame)) {
             revive(frame);
         } else {
             suppress(frame);

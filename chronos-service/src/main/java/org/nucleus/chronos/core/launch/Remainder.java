@@ -48,6 +48,11 @@ final class Remainder {
         tasks.add(task);
     }
 
+    /** No task finds room any more: each wants some cpus and memory. */
+    boolean isUsedUp() {
+        return available("cpus") == 0 || available("mem") == 0;
+    }
+
     /** Takes all of {@code wants}, or nothing. */
     Optional<List<Resource>> take(List<Want> wants) {
         for (Want want : wants) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 import org.nucleus.chronos.core.state.JobSpec;
 import org.nucleus.chronos.core.state.Run;
 import org.nucleus.wire.Bytes;
@@ -51,6 +52,23 @@ final class TaskFactory {
                 .build();
     }
 
+    /** Where the agent will keep the task's files; absent if the offer does not say how to reach it. */
+    static Run.@Nullable Sandbox sandbox(Run run, JobSpec job, Offer offer) {
+        if (offer.url() == null) {
+            return null;
+        }
+        var address = offer.url().address();
+        String host = address.hostname() == null ? offer.hostname() : address.hostname();
+        return new Run.Sandbox(
+                offer.url().scheme() + "://" + host + ":" + address.port(),
+                "/frameworks/" + offer.frameworkId() + "/executors/" + executorId(run, job) + "/runs/latest");
+    }
+
+    /** The agent names the executor of a command after its task. */
+    private static String executorId(Run run, JobSpec job) {
+        return job.executor().isEmpty() ? run.task().value() : "chronos." + run.task();
+    }
+
     private static CommandInfo command(Run run, JobSpec job, Environment environment) {
         List<CommandInfo.Uri> uris = uris(job);
         CommandInfo.Builder command = CommandInfo.builder()
@@ -73,8 +91,8 @@ final class TaskFactory {
         List<String> all = new ArrayList<>();
         all.add(value);
         all.addAll(job.arguments());
-        if (!run.arguments().isEmpty()) {
-            all.add(run.arguments());
+        if (!run.request().arguments().isEmpty()) {
+            all.add(run.request().arguments());
         }
         return job.shell()
                 ? command.value(String.join(" ", all))
@@ -107,7 +125,7 @@ final class TaskFactory {
                 .build();
         return ExecutorInfo.builder()
                 .type(ExecutorInfo.Type.CUSTOM)
-                .executorId(new ExecutorId("chronos." + run.task()))
+                .executorId(new ExecutorId(executorId(run, job)))
                 .frameworkId(offer.frameworkId())
                 .command(command)
                 .name("Chronos executor of " + job.name())

@@ -101,8 +101,8 @@ public final class Reconciliation {
     }
 
     /** Whether we want offers, all tasks that we know, any that the master knows beside them, and who is to die. */
-    private static void tell(Frame frame) {
-        OfferDemand.declare(frame);
+    private void tell(Frame frame) {
+        OfferDemand.declare(settings, frame);
         ask(frame.state().launched(), frame);
         reconcile(List.of(), frame);
         frame.state().launched().stream().filter(Run::killing).forEach(run -> Runs.sendKill(run, frame));

@@ -29,11 +29,15 @@ public final class StatusUpdates {
         acknowledge(status, frame);
     }
 
+    /** A run whose result is awaited has no task any more: what is said of it has been said before. */
     private void move(Run run, TaskStatus status, Frame frame) {
+        if (run.progress() instanceof Progress.Reporting) {
+            return;
+        }
         switch (status.state()) {
             case TASK_STAGING, TASK_STARTING, TASK_KILLING -> killAgain(run, frame);
             case TASK_RUNNING -> running(run, status, frame);
-            case TASK_FINISHED -> runs.succeeded(run, message(status), reported(status, frame), frame);
+            case TASK_FINISHED -> runs.finished(run, message(status), reported(status, frame), frame);
             case TASK_KILLED -> runs.killed(run, message(status), frame);
             case TASK_FAILED -> failed(run, status, Outcome.FAILED, true, frame);
             case TASK_ERROR -> failed(run, status, Outcome.FAILED, false, frame);
@@ -47,7 +51,8 @@ public final class StatusUpdates {
             Instant said = reported(status, frame);
             Instant started = said.isBefore(launching.at()) ? launching.at() : said;
             frame.record(new Change.RunStored(
-                    run.withProgress(new Progress.Running(launching.agent(), launching.hostname(), started))));
+                    run.withProgress(new Progress.Running(launching.agent(), launching.hostname(), started, null))));
+            runs.running(run, started, frame);
         }
         killAgain(run, frame);
     }

@@ -13,6 +13,11 @@ public record Position(long next, long remaining) {
         Invariant.check(next >= 0 && remaining >= Schedule.ENDLESS, "position out of range", next);
     }
 
+    /** So many runs fewer are left. */
+    public Position without(long runs) {
+        return remaining == Schedule.ENDLESS ? this : new Position(next, Math.max(0, remaining - runs));
+    }
+
     /** All recurrences are used up. */
     public boolean exhausted() {
         return remaining == 0;

@@ -8,6 +8,12 @@ public sealed interface Alarm {
     /** A retry whose delay is over. */
     record RetryDue(RunKey run) implements Alarm {}
 
+    /** A run that must have begun by now, or counts as missed. */
+    record DeadlineDue(RunKey run) implements Alarm {}
+
+    /** An asynchronous run whose result must have been reported by now. */
+    record ReportDue(RunKey run) implements Alarm {}
+
     /** Tell the master what we want, and ask about all our tasks. */
     record ReconcileDue() implements Alarm {}
 

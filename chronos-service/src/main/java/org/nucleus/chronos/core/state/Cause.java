@@ -4,8 +4,10 @@ package org.nucleus.chronos.core.state;
 public enum Cause {
     /** Its schedule was due. */
     SCHEDULE,
-    /** All parents have succeeded. */
+    /** Its parents ended as its trigger wants. */
     PARENTS,
     /** Somebody asked for it. */
-    MANUAL
+    MANUAL,
+    /** Somebody asked for the firings of a time that is over. */
+    BACKFILL
 }

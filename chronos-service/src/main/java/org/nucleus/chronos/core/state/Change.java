@@ -20,8 +20,11 @@ public sealed interface Change {
 
     record FrameworkForgotten() implements Durable {}
 
-    /** Ended runs from before then are forgotten. */
-    record HistoryPruned(Instant before) implements Durable {}
+    /** Ended runs from before then are forgotten, and of each job all but the latest {@code most}. */
+    record HistoryPruned(Instant before, int most) implements Durable {}
+
+    /** Somebody is to be told; kept until it is delivered. */
+    record NoticeRaised(Notice notice) implements Durable {}
 
     /** What we last told the master about wanting offers. Not stored: every new connection is told again. */
     record DemandChanged(Demand demand) implements Change {}

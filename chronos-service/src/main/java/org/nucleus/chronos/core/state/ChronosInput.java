@@ -1,5 +1,6 @@
 package org.nucleus.chronos.core.state;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.wire.FrameworkId;
@@ -61,17 +62,45 @@ public sealed interface ChronosInput {
         long request();
     }
 
-    /** Create or replace a job. */
-    record PutJob(long request, JobSpec spec, Timing timing, Tally tally) implements Asked {}
+    /**
+     * Create or replace a job.
+     *
+     * @param dry only say what would become of it
+     */
+    record PutJob(long request, JobSpec spec, Timing timing, Tally tally, boolean dry) implements Asked {}
 
-    record DeleteJob(long request, String job) implements Asked {}
+    record DeleteJob(long request, String job, Children children) implements Asked {}
 
     /** Run now. */
-    record RunJob(long request, String job, String arguments) implements Asked {}
+    record RunJob(long request, String job, String arguments, Overrides overrides) implements Asked {}
+
+    /** Run for each firing from one time, inclusive, to another, exclusive. */
+    record Backfill(long request, String job, Instant from, Instant to) implements Asked {}
+
+    /** Launch nothing, or launch again. */
+    record PauseJob(long request, String job, boolean paused) implements Asked {}
 
     record MarkSuccess(long request, String job) implements Asked {}
 
     record KillTasks(long request, String job) implements Asked {}
+
+    /** The result of an asynchronous run; 0 is success. */
+    record ReportResult(long request, TaskId task, int status) implements Asked {}
+
+    /** How much further a task has got. */
+    record ReportProgress(long request, String job, TaskId task, long additional) implements Asked {}
+
+    /** What becomes of the children of a job that is deleted. */
+    enum Children {
+        /** They take its place, as in the original. */
+        REPARENT,
+        /** They lose this parent; who has no other is disabled. */
+        ORPHAN,
+        /** Those that have no other parent are deleted with it, and so on. */
+        CASCADE,
+        /** A job that has any is not deleted. */
+        REFUSE
+    }
 
     /** When a job is asked to run. */
     sealed interface Timing {

@@ -12,6 +12,9 @@ import java.time.Duration;
  * @param reconciliationInterval between two complete reconciliations
  * @param declineSeconds how long a declined offer is not made again
  * @param historyRetention how long ended runs are kept
+ * @param historyMost how many ended runs of a job are kept
+ * @param ownerLimit how many runs of jobs of one owner go on at a time; 0 for any number
+ * @param notifies whether anybody can be told anything
  */
 public record ChronosSettings(
         double cpus,
@@ -22,4 +25,7 @@ public record ChronosSettings(
         int disableAfterFailures,
         Duration reconciliationInterval,
         double declineSeconds,
-        Duration historyRetention) {}
+        Duration historyRetention,
+        int historyMost,
+        int ownerLimit,
+        boolean notifies) {}

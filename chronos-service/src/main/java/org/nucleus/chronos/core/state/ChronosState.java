@@ -1,6 +1,5 @@
 package org.nucleus.chronos.core.state;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -11,20 +10,36 @@ import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.wire.FrameworkId;
 import org.nucleus.wire.TaskId;
 
 /** All jobs and all runs that have not ended, with the indexes that rules ask for. Changed by {@link #apply} alone. */
 public final class ChronosState {
+    /** What {@code highPriority} is worth: more than any priority. */
+    private static final int HIGH = 1_000_000;
+
     private final TreeMap<String, Job> jobs = new TreeMap<>();
     private final SequencedMap<RunKey, Run> runs = new LinkedHashMap<>();
     private final SequencedMap<TaskId, RunKey> byTask = new LinkedHashMap<>();
     private final SequencedMap<String, SequencedSet<RunKey>> byJob = new LinkedHashMap<>();
     private final SequencedMap<String, SequencedSet<String>> children = new LinkedHashMap<>();
-    private final SequencedSet<RunKey> queue = new LinkedHashSet<>();
+    private final TreeSet<Waiting> queue = new TreeSet<>();
+    private final SequencedMap<RunKey, Waiting> waiting = new LinkedHashMap<>();
+    private final SequencedMap<RunKey, Run> launched = new LinkedHashMap<>();
+    private long arrivals;
     private @Nullable FrameworkId framework;
     private Demand demand = Demand.UNHEARD;
+
+    /** The place of a run in the queue: by urgency, then in the order in which they came. */
+    private record Waiting(int urgency, long arrival, RunKey run) implements Comparable<Waiting> {
+        @Override
+        public int compareTo(Waiting other) {
+            int byUrgency = Integer.compare(other.urgency, urgency);
+            return byUrgency != 0 ? byUrgency : Long.compare(arrival, other.arrival);
+        }
+    }
 
     /** Starts from what an earlier leader stored. */
     public void recover(ChronosInput.Elected elected) {
@@ -64,7 +79,12 @@ public final class ChronosState {
 
     /** The runs whose task an agent may have. */
     public List<Run> launched() {
-        return runs.values().stream().filter(Run::launched).toList();
+        return List.copyOf(launched.values());
+    }
+
+    /** Whether any launch has not been confirmed yet. */
+    public boolean anyLaunching() {
+        return launched.values().stream().anyMatch(run -> run.progress() instanceof Progress.Launching);
     }
 
     /** All runs that have not ended. */
@@ -72,21 +92,9 @@ public final class ChronosState {
         return List.copyOf(runs.values());
     }
 
-    public boolean anyQueued() {
-        return !queue.isEmpty();
-    }
-
-    /** The runs that wait for an offer: those of high priority first, then in the order in which they came. */
-    public List<Run> queued() {
-        List<Run> high = new ArrayList<>();
-        List<Run> normal = new ArrayList<>();
-        for (RunKey key : queue) {
-            boolean urgent =
-                    job(key.job()).map(job -> job.spec().highPriority()).orElse(false);
-            (urgent ? high : normal).add(runs.get(key));
-        }
-        high.addAll(normal);
-        return high;
+    /** The runs that wait for an offer, the most urgent first. */
+    public Stream<Run> queued() {
+        return queue.stream().map(place -> runs.get(place.run()));
     }
 
     public Optional<FrameworkId> framework() {
@@ -105,25 +113,29 @@ public final class ChronosState {
             case Change.FrameworkNamed named -> framework = named.framework();
             case Change.FrameworkForgotten _ -> framework = null;
             case Change.DemandChanged changed -> demand = changed.demand();
-            case Change.HistoryPruned _ -> {
-                // ended runs are not in the state
+            case Change.HistoryPruned _, Change.NoticeRaised _ -> {
+                // neither ended runs nor notices are in the state
             }
         }
     }
 
     private void put(Job job) {
-        remove(job.name());
+        Job before = remove(job.name());
         jobs.put(job.name(), job);
         for (String parent : job.parents()) {
             children.computeIfAbsent(parent, _ -> new TreeSet<>()).add(job.name());
         }
+        if (before != null && urgency(before) != urgency(job)) {
+            runsOf(job.name()).stream().filter(Run::queued).forEach(this::enqueue);
+        }
     }
 
-    private void remove(String name) {
+    private @Nullable Job remove(String name) {
         Job before = jobs.remove(name);
         if (before != null) {
             before.parents().forEach(parent -> drop(children, parent, name));
         }
+        return before;
     }
 
     private void put(Run run) {
@@ -131,7 +143,10 @@ public final class ChronosState {
         if (before != null) {
             byTask.remove(before.task());
         }
-        queue.remove(run.key());
+        if (!run.queued()) {
+            dequeue(run.key());
+        }
+        launched.remove(run.key());
         if (run.ended()) {
             runs.remove(run.key());
             drop(byJob, run.job(), run.key());
@@ -140,9 +155,31 @@ public final class ChronosState {
         runs.put(run.key(), run);
         byTask.put(run.task(), run.key());
         byJob.computeIfAbsent(run.job(), _ -> new LinkedHashSet<>()).add(run.key());
-        if (run.queued()) {
-            queue.add(run.key());
+        if (run.launched()) {
+            launched.put(run.key(), run);
         }
+        if (run.queued()) {
+            enqueue(run);
+        }
+    }
+
+    private void enqueue(Run run) {
+        dequeue(run.key());
+        int urgency = job(run.job()).map(ChronosState::urgency).orElse(0);
+        Waiting place = new Waiting(urgency, arrivals++, run.key());
+        queue.add(place);
+        waiting.put(run.key(), place);
+    }
+
+    private void dequeue(RunKey key) {
+        Waiting place = waiting.remove(key);
+        if (place != null) {
+            queue.remove(place);
+        }
+    }
+
+    private static int urgency(Job job) {
+        return job.spec().policy().priority() + (job.spec().highPriority() ? HIGH : 0);
     }
 
     private static <K, V> void drop(SequencedMap<K, SequencedSet<V>> index, K key, V value) {

@@ -47,6 +47,9 @@ class JobRow {
     @Column(name = "parents")
     private @Nullable String parents;
 
+    @Column(name = "passes")
+    private @Nullable String passes;
+
     @Column(name = "success_count")
     private long successCount;
 
@@ -87,7 +90,10 @@ class JobRow {
                 nextFiring = scheduled.position().next();
                 remaining = scheduled.position().remaining();
             }
-            case Plan.Dependent dependent -> parents = Successes.encode(dependent);
+            case Plan.Dependent dependent -> {
+                parents = Ends.counts(dependent);
+                passes = Ends.passes(dependent);
+            }
         }
     }
 
@@ -98,7 +104,7 @@ class JobRow {
 
     private Plan plan() {
         if (parents != null) {
-            return Successes.decode(parents);
+            return Ends.decode(parents, passes);
         }
         Position position = new Position(there(nextFiring), there(remaining));
         return switch (Schedule.parse(there(schedule), there(scheduleZone), there(scheduleSince))) {

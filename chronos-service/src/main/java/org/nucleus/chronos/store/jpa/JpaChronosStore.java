@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.SequencedMap;
 import org.nucleus.chronos.core.state.Change;
 import org.nucleus.chronos.core.state.ChronosInput;
+import org.nucleus.chronos.core.state.Notice;
 import org.nucleus.chronos.core.state.Run;
 import org.nucleus.chronos.store.ChronosStore;
+import org.nucleus.chronos.store.RunSearch;
 import org.nucleus.service.store.FencedStore;
 import org.springframework.data.domain.Limit;
 
@@ -19,13 +21,23 @@ class JpaChronosStore implements ChronosStore {
     private final JobRows jobs;
     private final RunRows runs;
     private final FrameworkRows frameworks;
+    private final NoticeRows notices;
+    private final RunHistory history;
 
-    JpaChronosStore(FencedStore fence, EntityManager entities, JobRows jobs, RunRows runs, FrameworkRows frameworks) {
+    JpaChronosStore(
+            FencedStore fence,
+            EntityManager entities,
+            JobRows jobs,
+            RunRows runs,
+            FrameworkRows frameworks,
+            NoticeRows notices) {
         this.fence = fence;
         this.entities = entities;
         this.jobs = jobs;
         this.runs = runs;
         this.frameworks = frameworks;
+        this.notices = notices;
+        this.history = new RunHistory(entities);
     }
 
     @Override
@@ -63,6 +75,23 @@ class JpaChronosStore implements ChronosStore {
     }
 
     @Override
+    public List<Run> runs(RunSearch search) {
+        return fence.read(() -> history.find(search));
+    }
+
+    @Override
+    public List<Notice> notices(int most) {
+        return fence.read(() -> notices.findByOrderByAtAscIdAsc(Limit.of(most)).stream()
+                .map(NoticeRow::notice)
+                .toList());
+    }
+
+    @Override
+    public void delivered(long term, Notice notice) {
+        fence.inTerm(term, () -> notices.deleteById(notice.id()));
+    }
+
+    @Override
     public long[] durations(String job) {
         return runs.taken(job).stream().mapToLong(RunRows.Taken::getMillis).toArray();
     }
@@ -96,6 +125,7 @@ class JpaChronosStore implements ChronosStore {
             case Change.RunStored stored -> "run " + stored.run().key();
             case Change.FrameworkNamed _, Change.FrameworkForgotten _ -> "framework";
             case Change.HistoryPruned _ -> "history";
+            case Change.NoticeRaised raised -> "notice " + raised.notice().id();
         };
     }
 
@@ -106,7 +136,11 @@ class JpaChronosStore implements ChronosStore {
             case Change.RunStored stored -> entities.merge(new RunRow(stored.run()));
             case Change.FrameworkNamed named -> entities.merge(new FrameworkRow(named.framework()));
             case Change.FrameworkForgotten _ -> frameworks.deleteAll();
-            case Change.HistoryPruned pruned -> runs.deleteEndedBefore(pruned.before());
+            case Change.HistoryPruned pruned -> {
+                runs.deleteEndedBefore(pruned.before());
+                runs.deleteAllBut(pruned.most());
+            }
+            case Change.NoticeRaised raised -> entities.merge(new NoticeRow(raised.notice()));
         }
     }
 }

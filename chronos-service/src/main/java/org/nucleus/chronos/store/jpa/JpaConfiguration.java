@@ -15,7 +15,12 @@ import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 public class JpaConfiguration {
     @Bean
     ChronosStore chronosStore(
-            FencedStore fence, EntityManager entities, JobRows jobs, RunRows runs, FrameworkRows frameworks) {
-        return new JpaChronosStore(fence, entities, jobs, runs, frameworks);
+            FencedStore fence,
+            EntityManager entities,
+            JobRows jobs,
+            RunRows runs,
+            FrameworkRows frameworks,
+            NoticeRows notices) {
+        return new JpaChronosStore(fence, entities, jobs, runs, frameworks, notices);
     }
 }

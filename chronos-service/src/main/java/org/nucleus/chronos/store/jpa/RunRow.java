@@ -14,6 +14,7 @@ import org.nucleus.chronos.core.state.Outcome;
 import org.nucleus.chronos.core.state.Progress;
 import org.nucleus.chronos.core.state.Run;
 import org.nucleus.chronos.core.state.RunKey;
+import org.nucleus.chronos.json.OverridesJson;
 import org.nucleus.wire.AgentId;
 import org.nucleus.wire.TaskId;
 
@@ -27,6 +28,7 @@ class RunRow {
         QUEUED,
         LAUNCHING,
         RUNNING,
+        REPORTING,
         ENDED
     }
 
@@ -62,8 +64,27 @@ class RunRow {
     @Column(name = "launches")
     private int launches;
 
-    @Column(name = "killing")
-    private boolean killing;
+    @Column(name = "overrides")
+    private String overrides;
+
+    @Column(name = "pass")
+    private String pass;
+
+    @Enumerated(EnumType.STRING)
+    @Column(name = "kill")
+    private Run.Kill kill;
+
+    @Column(name = "elements")
+    private long elements;
+
+    @Column(name = "sandbox_agent")
+    private @Nullable String sandboxAgent;
+
+    @Column(name = "sandbox_path")
+    private @Nullable String sandboxPath;
+
+    @Column(name = "reported")
+    private @Nullable Integer reported;
 
     @Enumerated(EnumType.STRING)
     @Column(name = "state")
@@ -104,9 +125,16 @@ class RunRow {
         attempt = run.key().attempt();
         task = run.task().value();
         enqueued = run.enqueued();
-        arguments = run.arguments();
+        arguments = run.request().arguments();
+        overrides = OverridesJson.encode(run.request().overrides());
+        pass = run.request().pass();
         launches = run.launches();
-        killing = run.killing();
+        kill = run.kill();
+        elements = run.elements();
+        if (run.sandbox() != null) {
+            sandboxAgent = run.sandbox().agent();
+            sandboxPath = run.sandbox().path();
+        }
         agent = run.agent().map(AgentId::value).orElse(null);
         startedAt = run.started().orElse(null);
         state = switch (run.progress()) {
@@ -119,7 +147,12 @@ class RunRow {
             }
             case Progress.Running running -> {
                 hostname = running.hostname();
+                reported = running.reported();
                 yield State.RUNNING;
+            }
+            case Progress.Reporting reporting -> {
+                hostname = reporting.hostname();
+                yield State.REPORTING;
             }
             case Progress.Ended ended -> {
                 hostname = ended.hostname();
@@ -133,7 +166,10 @@ class RunRow {
 
     Run run() {
         RunKey key = new RunKey(job, since, cause, nominal, attempt);
-        return new Run(key, new TaskId(task), enqueued, arguments, launches, killing, progress());
+        Run.Request request = new Run.Request(arguments, OverridesJson.decode(overrides), pass);
+        Run.Sandbox sandbox =
+                sandboxAgent == null || sandboxPath == null ? null : new Run.Sandbox(sandboxAgent, sandboxPath);
+        return new Run(key, new TaskId(task), enqueued, request, launches, kill, elements, sandbox, progress());
     }
 
     private Progress progress() {
@@ -141,7 +177,8 @@ class RunRow {
             case DELAYED -> new Progress.Delayed(enqueued);
             case QUEUED -> new Progress.Queued();
             case LAUNCHING -> new Progress.Launching(agentId(), there(hostname), there(launchedAt));
-            case RUNNING -> new Progress.Running(agentId(), there(hostname), there(startedAt));
+            case RUNNING -> new Progress.Running(agentId(), there(hostname), there(startedAt), reported);
+            case REPORTING -> new Progress.Reporting(agentId(), there(hostname), there(startedAt));
             case ENDED ->
                 new Progress.Ended(
                         there(outcome),

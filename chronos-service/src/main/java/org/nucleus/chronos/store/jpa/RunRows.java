@@ -28,6 +28,15 @@ interface RunRows extends JpaRepository<RunRow, String> {
     @Query("delete from RunRow r where r.endedAt < :before")
     void deleteEndedBefore(Instant before);
 
+    /** Of the ended runs of each job, forgets all but the latest {@code most}. */
+    @Modifying(flushAutomatically = true, clearAutomatically = true)
+    @Query(
+            nativeQuery = true,
+            value = "delete from run where id in (select id from (select id,"
+                    + " row_number() over (partition by job order by ended_at desc) as place"
+                    + " from run where state = 'ENDED') ranked where place > :most)")
+    void deleteAllBut(int most);
+
     /** The latest successful runs of {@code job}, or of every job if none is named. */
     @Query(
             nativeQuery = true,
