@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.agent.containerizer.Started;
@@ -22,6 +24,8 @@ import org.nucleus.agent.containerizer.Termination;
 import org.nucleus.agent.containerizer.isolator.Cage;
 import org.nucleus.agent.crash.CrashPoint;
 import org.nucleus.wire.ContainerId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is stored about one container, where its task cannot forge it. The supervisor's script says which files it
@@ -29,11 +33,12 @@ import org.nucleus.wire.ContainerId;
  * {@code limited} (which limit it is killed for).
  */
 record ContainerDirectory(Path path) {
+    private static final Logger log = LoggerFactory.getLogger(ContainerDirectory.class);
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("r--------");
     private static final Set<PosixFilePermission> PASSABLE = PosixFilePermissions.fromString("rwx--x--x");
+    private static final Pattern NAME = Pattern.compile("[^.]+(\\.[^.]+)*");
     private static final String ABANDONED = "ABANDONED";
     private static final String NO_QUOTA = "-";
-    private static final int SPEC_LINES = 5;
 
     /** Who leads the session of a container's processes. */
     enum Leader {
@@ -78,8 +83,10 @@ record ContainerDirectory(Path path) {
     static List<ContainerId> list(Path root) throws IOException {
         try (Stream<Path> entries = Files.list(root)) {
             return entries.filter(Files::isDirectory)
+                    .map(entry -> entry.getFileName().toString())
+                    .filter(name -> NAME.matcher(name).matches())
                     .sorted()
-                    .map(entry -> idOf(entry.getFileName().toString()))
+                    .map(ContainerDirectory::idOf)
                     .toList();
         }
     }
@@ -122,11 +129,11 @@ record ContainerDirectory(Path path) {
 
     /** Empty if an agent died while it wrote it, before it could start the supervisor. */
     Optional<Spec> spec() throws IOException {
-        return complete("spec")
-                .map(text -> text.split("\n"))
-                .filter(lines -> lines.length == SPEC_LINES)
-                .map(lines -> new Spec(
-                        lines[0], Path.of(lines[1]), Cage.parse(lines[2]), quota(lines[3]), Leader.valueOf(lines[4])));
+        return parsed("spec", text -> {
+            String[] lines = text.split("\n");
+            return new Spec(
+                    lines[0], Path.of(lines[1]), Cage.parse(lines[2]), quota(lines[3]), Leader.valueOf(lines[4]));
+        });
     }
 
     /**
@@ -143,15 +150,15 @@ record ContainerDirectory(Path path) {
     }
 
     Optional<Started> supervisor() throws IOException {
-        return complete("supervisor").filter(line -> !line.equals(ABANDONED)).map(ContainerDirectory::started);
+        return parsed("supervisor", ContainerDirectory::started);
     }
 
     Optional<Started> task() throws IOException {
-        return complete("task").map(ContainerDirectory::started);
+        return parsed("task", ContainerDirectory::started);
     }
 
     Optional<Exit> exit() throws IOException {
-        return complete("exit").map(line -> {
+        return parsed("exit", line -> {
             String[] words = line.split(" ");
             int number = Integer.parseInt(words[1]);
             Termination termination =
@@ -166,7 +173,7 @@ record ContainerDirectory(Path path) {
     }
 
     Optional<Termination> limited() throws IOException {
-        return complete("limited").map(text -> {
+        return parsed("limited", text -> {
             String[] words = text.substring(0, text.indexOf('\n')).split(" ");
             return new Termination.Limited(
                     Termination.Resource.valueOf(words[0]),
@@ -202,10 +209,24 @@ record ContainerDirectory(Path path) {
         return text.equals(NO_QUOTA) ? null : Long.valueOf(text);
     }
 
+    /** What a file says; empty if it says nothing yet, or what nobody here has written. */
+    private <T> Optional<T> parsed(String file, Function<String, T> parse) throws IOException {
+        Optional<String> text = complete(file).filter(line -> !line.equals(ABANDONED));
+        try {
+            return text.map(parse);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            log.atWarn()
+                    .setCause(e)
+                    .addKeyValue("file", path.resolve(file))
+                    .log("A container's file is damaged: going on without it");
+            return Optional.empty();
+        }
+    }
+
     /** The file without its last newline; empty if there is none, or if its writer has not finished. */
     private Optional<String> complete(String file) throws IOException {
         try {
-            String text = Files.readString(path.resolve(file));
+            String text = new String(Files.readAllBytes(path.resolve(file)), StandardCharsets.UTF_8);
             return text.endsWith("\n") ? Optional.of(text.substring(0, text.length() - 1)) : Optional.empty();
         } catch (NoSuchFileException e) {
             return Optional.empty();
