@@ -1,6 +1,7 @@
 package org.nucleus.master;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,6 +60,9 @@ import org.nucleus.service.flags.FlagsException;
 import org.nucleus.service.flags.MesosDuration;
 import org.nucleus.service.store.DatabaseFlags;
 import org.nucleus.service.stream.EventStreams;
+import org.nucleus.wire.DomainInfo;
+import org.nucleus.wire.codec.BadMessage;
+import org.nucleus.wire.codec.JsonCodec;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.annotation.Bean;
@@ -214,7 +218,19 @@ class MasterConfiguration {
         return MasterAddress.of(
                 Optional.ofNullable(properties.advertiseIp()).orElse(properties.ip()),
                 Optional.ofNullable(properties.advertisePort()).orElse(listening),
-                properties.hostname());
+                properties.hostname(),
+                domain(properties.domain()));
+    }
+
+    private static @Nullable DomainInfo domain(@Nullable String json) {
+        if (json == null) {
+            return null;
+        }
+        try {
+            return JsonCodec.v1().decode(json.getBytes(StandardCharsets.UTF_8), DomainInfo.class);
+        } catch (BadMessage e) {
+            throw new FlagsException("--domain must be the JSON of a DomainInfo: " + e.getMessage());
+        }
     }
 
     private static MasterSettings settings(MasterProperties p) {

@@ -7,10 +7,12 @@ import java.nio.ByteOrder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.wire.Address;
+import org.nucleus.wire.DomainInfo;
 import org.nucleus.wire.MasterInfo;
 
 /** Under which address others reach this master. */
-public record MasterAddress(String hostname, String ip, int port) {
+public record MasterAddress(
+        String hostname, String ip, int port, @Nullable DomainInfo domain) {
     /** The release of the original whose behaviour is offered. */
     public static final String COMPATIBLE_VERSION = "1.11.0";
 
@@ -32,6 +34,7 @@ public record MasterAddress(String hostname, String ip, int port) {
                 .hostname(hostname)
                 .version(COMPATIBLE_VERSION)
                 .address(new Address(hostname, ip, port))
+                .domain(domain)
                 .capabilities(List.of(new MasterInfo.Capability(MasterInfo.Capability.Type.AGENT_UPDATE)))
                 .build();
     }
@@ -48,10 +51,14 @@ public record MasterAddress(String hostname, String ip, int port) {
         }
     }
 
-    /** @param hostname null to take the address */
-    public static MasterAddress of(String ip, int port, @Nullable String hostname) {
+    /**
+     * @param hostname null to take the address
+     * @param domain fault domain that the master is in; null for none
+     */
+    public static MasterAddress of(
+            String ip, int port, @Nullable String hostname, @Nullable DomainInfo domain) {
         String reachable = isAny(ip) ? local() : ip;
-        return new MasterAddress(hostname != null ? hostname : reachable, reachable, port);
+        return new MasterAddress(hostname != null ? hostname : reachable, reachable, port, domain);
     }
 
     private static boolean isAny(String ip) {

@@ -44,6 +44,8 @@ import org.nucleus.wire.scheduler.Event;
  */
 final class Player {
     private static final Caller ANYBODY = new Caller(null, Grants.all());
+    private static final List<AgentInfo.Capability> CAPABILITIES =
+            List.of(new AgentInfo.Capability(AgentInfo.Capability.Type.AGENT_DRAINING));
 
     private final World world;
     private final Map<String, StreamId> streams = new LinkedHashMap<>();
@@ -78,7 +80,8 @@ final class Player {
             case "gone" -> world.give(new MasterInput.MarkAgentGone(ticket(), agents.get(words.word(1)), ANYBODY));
             case "end" ->
                 world.give(new MasterInput.TeardownFramework(ticket(), frameworks.get(words.word(1)), ANYBODY));
-            default -> call(words);
+            default ->
+                Operator.order(words, ticket(), agents, ANYBODY).ifPresentOrElse(world::give, () -> call(words));
         }
     }
 
@@ -129,7 +132,7 @@ final class Player {
                 .port(5051)
                 .resources(ResourceParser.parse(words.resources(), "*").toList())
                 .build();
-        var subscribe = new AgentCall.Subscribe(info, "1.11.0", List.of(), infos, List.of(), tasks);
+        var subscribe = new AgentCall.Subscribe(info, "1.11.0", CAPABILITIES, infos, List.of(), tasks);
         return new MasterInput.AgentSubscribe(stream(host), AgentCall.subscribe(id, subscribe), ANYBODY, "10.0.0.1");
     }
 
@@ -218,6 +221,10 @@ final class Player {
             case "acknowledge" ->
                 call.acknowledge(new Call.Acknowledge(
                         agents.get(words.word(3)), new TaskId(words.word(2)), uuid(words.word(4))));
+            case "accept_inverse_offers" ->
+                call.acceptInverseOffers(new Call.AcceptInverseOffers(offers(words), filters(words)));
+            case "decline_inverse_offers" ->
+                call.declineInverseOffers(new Call.DeclineInverseOffers(offers(words), filters(words)));
             case "reconcile" -> call.reconcile(new Call.Reconcile(asked(words)));
             case "revive" -> call.revive(new Call.Revive(words.values("roles")));
             case "suppress" -> call.suppress(new Call.Suppress(words.values("roles")));
