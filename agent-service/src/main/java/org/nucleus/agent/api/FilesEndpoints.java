@@ -1,5 +1,6 @@
 package org.nucleus.agent.api;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -16,7 +17,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 /** Sandboxes for readers: {@code /files/browse}, {@code read} and {@code download}. Source: files/files.cpp. */
 @RestController
@@ -72,17 +72,20 @@ class FilesEndpoints {
     }
 
     @GetMapping({"/files/download", "/files/download.json"})
-    ResponseEntity<?> download(@RequestParam(required = false) @Nullable String path) throws InterruptedException {
+    void download(@RequestParam(required = false) @Nullable String path, HttpServletResponse response)
+            throws IOException, InterruptedException {
         if (path == null || path.isEmpty()) {
-            return text(400, NO_PATH);
+            refuse(response, 400, NO_PATH);
+            return;
         }
         if (!access.permits(path)) {
-            return text(403, "");
+            refuse(response, 403, "");
+            return;
         }
-        return switch (files.download(path)) {
-            case Answer.Found<SandboxFiles.Whole>(var whole) -> whole(whole);
-            case Answer.Refused<SandboxFiles.Whole>(int status, String message) -> text(status, message);
-        };
+        switch (files.download(path)) {
+            case Answer.Found<SandboxFiles.Whole>(var whole) -> send(whole, response);
+            case Answer.Refused<SandboxFiles.Whole>(int status, String message) -> refuse(response, status, message);
+        }
     }
 
     /** What is attached, by virtual path. Source: files/files.cpp, FilesProcess::debug. */
@@ -99,15 +102,19 @@ class FilesEndpoints {
         }));
     }
 
-    private static ResponseEntity<StreamingResponseBody> whole(SandboxFiles.Whole whole) {
-        StreamingResponseBody body = out -> copy(whole, out);
-        return ResponseEntity.ok()
-                .contentType(MediaType.APPLICATION_OCTET_STREAM)
-                .contentLength(whole.size())
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        "attachment; filename=\"" + whole.name().replace('"', '_') + "\"")
-                .body(body);
+    private static void refuse(HttpServletResponse response, int status, String message) throws IOException {
+        response.setStatus(status);
+        response.setContentType("text/plain;charset=UTF-8");
+        response.getWriter().write(message);
+    }
+
+    private static void send(SandboxFiles.Whole whole, HttpServletResponse response) throws IOException {
+        response.setContentType(MediaType.APPLICATION_OCTET_STREAM_VALUE);
+        response.setContentLengthLong(whole.size());
+        response.setHeader(
+                HttpHeaders.CONTENT_DISPOSITION,
+                "attachment; filename=\"" + whole.name().replace('"', '_') + "\"");
+        copy(whole, response.getOutputStream());
     }
 
     /** Exactly as long as announced, also if the file grows meanwhile. */
