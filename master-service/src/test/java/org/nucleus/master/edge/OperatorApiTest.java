@@ -100,13 +100,6 @@ class OperatorApiTest {
             strings = {
                 "LIST_FILES",
                 "READ_FILE",
-                "GET_OPERATIONS",
-                "RESERVE_RESOURCES",
-                "UNRESERVE_RESOURCES",
-                "CREATE_VOLUMES",
-                "DESTROY_VOLUMES",
-                "GROW_VOLUME",
-                "SHRINK_VOLUME",
                 "UNKNOWN"
             })
     void whatIsNotServedSaysSo(String type) throws Exception {

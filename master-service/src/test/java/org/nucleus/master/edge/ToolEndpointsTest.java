@@ -119,8 +119,6 @@ class ToolEndpointsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/reserve",
-                "/create-volumes",
                 "/files/browse",
                 "/help"
             })

@@ -9,7 +9,13 @@ import org.springframework.context.annotation.Import;
 
 /** The controllers of old. */
 @Configuration(proxyBeanMethods = false)
-@Import({StateEndpoints.class, MasterEndpoints.class, ToolEndpoints.class, PolicyEndpoints.class})
+@Import({
+    StateEndpoints.class,
+    MasterEndpoints.class,
+    ToolEndpoints.class,
+    PolicyEndpoints.class,
+    ReservationEndpoints.class
+})
 public class LegacyConfiguration {
     /**
      * What the endpoints show of this master besides the cluster.

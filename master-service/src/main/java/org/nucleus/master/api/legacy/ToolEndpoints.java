@@ -75,17 +75,9 @@ class ToolEndpoints {
     }
 
     @RequestMapping({
-        "/reserve",
-        "/unreserve",
-        "/create-volumes",
-        "/destroy-volumes",
         "/files/*",
         "/help",
-        "/help/**",
-        "/master/reserve",
-        "/master/unreserve",
-        "/master/create-volumes",
-        "/master/destroy-volumes"
+        "/help/**"
     })
     void notServed(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Answers.notServed(response, request.getRequestURI());

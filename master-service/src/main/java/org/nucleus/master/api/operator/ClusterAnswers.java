@@ -9,6 +9,7 @@ import org.nucleus.master.core.state.Picture.FrameworkPicture;
 import org.nucleus.master.view.Messages;
 import org.nucleus.wire.AgentInfo;
 import org.nucleus.wire.FrameworkInfo;
+import org.nucleus.wire.Operation;
 import org.nucleus.wire.Task;
 import org.nucleus.wire.master.Response;
 
@@ -47,6 +48,19 @@ record ClusterAnswers(Picture picture, Viewer viewer) {
                 .map(each -> new Response.GetExecutors.Executor(each.executor(), each.agent()))
                 .toList();
         return new Response.GetExecutors(executors, List.of());
+    }
+
+    /** Those with feedback whose end is not acknowledged: all others are over as soon as they are known. */
+    Response.GetOperations operations() {
+        List<Operation> operations = new ArrayList<>();
+        for (FrameworkPicture owner : visible()) {
+            for (Picture.AgentPicture agent : picture.agents()) {
+                agent.operations().stream()
+                        .filter(each -> owner.framework().id().equals(each.frameworkId()))
+                        .forEach(operations::add);
+            }
+        }
+        return new Response.GetOperations(operations);
     }
 
     Response.GetTasks tasks() {

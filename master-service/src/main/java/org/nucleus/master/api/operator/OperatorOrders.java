@@ -69,7 +69,7 @@ final class OperatorOrders {
                 var body = there(call.reactivateAgent());
                 yield ticket -> new MasterInput.ReactivateAgent(ticket, body.agentId(), caller);
             }
-            default -> null;
+            default -> ResourceOrders.of(call, caller);
         };
     }
 

@@ -63,6 +63,7 @@ final class Questions {
             case GET_FRAMEWORKS -> Response.of(cluster(term, viewer).frameworks());
             case GET_EXECUTORS -> Response.of(cluster(term, viewer).executors());
             case GET_TASKS -> Response.of(cluster(term, viewer).tasks());
+            case GET_OPERATIONS -> Response.of(cluster(term, viewer).operations());
             case GET_ROLES -> roles(term, viewer);
             case GET_WEIGHTS ->
                 Response.of(new Response.GetWeights(PolicyAnswers.weights(term.picture(), viewer::seesRole)));

@@ -27,6 +27,22 @@ final class Validation {
             case DRAIN_AGENT -> drain(call);
             case DEACTIVATE_AGENT -> present(call.deactivateAgent(), "deactivate_agent");
             case REACTIVATE_AGENT -> present(call.reactivateAgent(), "reactivate_agent");
+            case RESERVE_RESOURCES -> present(call.reserveResources(), "reserve_resources");
+            case UNRESERVE_RESOURCES -> present(call.unreserveResources(), "unreserve_resources");
+            case CREATE_VOLUMES -> present(call.createVolumes(), "create_volumes");
+            case DESTROY_VOLUMES -> present(call.destroyVolumes(), "destroy_volumes");
+            case GROW_VOLUME -> {
+                Call.GrowVolume grow = call.growVolume();
+                yield grow == null
+                        ? present(null, "grow_volume")
+                        : present(grow.agentId(), "grow_volume.agent_id");
+            }
+            case SHRINK_VOLUME -> {
+                Call.ShrinkVolume shrink = call.shrinkVolume();
+                yield shrink == null
+                        ? present(null, "shrink_volume")
+                        : present(shrink.agentId(), "shrink_volume.agent_id");
+            }
             case TEARDOWN -> present(call.teardown(), "teardown");
             case MARK_AGENT_GONE -> present(call.markAgentGone(), "mark_agent_gone");
             default -> Optional.empty();
