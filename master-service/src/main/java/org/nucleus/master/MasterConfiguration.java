@@ -121,8 +121,8 @@ class MasterConfiguration {
     }
 
     @Bean
-    MasterMetrics masterMetrics(MeterRegistry meters) {
-        return new MasterMetrics(Instant.now(), meters);
+    MasterMetrics masterMetrics(MeterRegistry meters, MasterProperties properties) {
+        return new MasterMetrics(Instant.now(), meters, properties.publishPerFrameworkMetrics());
     }
 
     /** The two kinds of streams, apart, for an effect must never reach the other kind of peer. */

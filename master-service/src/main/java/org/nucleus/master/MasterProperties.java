@@ -48,6 +48,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param domain fault domain of this master, as the JSON of a DomainInfo
  * @param agentRemovalRateLimit how many silent agents are given up in which time, such as 1/10mins; all at once by
  *     default
+ * @param publishPerFrameworkMetrics whether /metrics/snapshot has figures of each framework
  * @param zkSessionTimeout after which ZooKeeper takes this master for dead
  * @param loggingLevel least level that is logged: INFO, WARNING or ERROR
  */
@@ -90,6 +91,7 @@ public record MasterProperties(
         @DefaultValue("false") boolean requireAgentDomain,
         @Nullable String domain,
         @Nullable String agentRemovalRateLimit,
+        @DefaultValue("true") boolean publishPerFrameworkMetrics,
         @DefaultValue("10secs") Duration zkSessionTimeout,
         @DefaultValue("INFO") String loggingLevel) {
     /** Whether anybody must authenticate. */

@@ -66,8 +66,9 @@ final class ClusterGauges {
         double disconnected = picture.agents().stream()
                 .filter(agent -> !agent.agent().isConnected() && !agent.agent().isRecovered())
                 .count();
-        values.put("master/slaves_active", connected);
-        values.put("master/slaves_inactive", disconnected);
+        double active = picture.agents().stream().filter(AgentPicture::isActive).count();
+        values.put("master/slaves_active", active);
+        values.put("master/slaves_inactive", connected + disconnected - active);
         values.put("master/slaves_connected", connected);
         values.put("master/slaves_disconnected", disconnected);
         values.put("master/slaves_unreachable", (double)

@@ -35,6 +35,7 @@ import org.nucleus.wire.scheduler.Event;
 public final class MasterMetrics implements Observer<MasterInput, Change.Durable, Effect> {
     private final Instant startedAt;
     private final Map<String, LongAdder> counters = new LinkedHashMap<>();
+    private final FrameworkCounters frameworks;
     private final Timer stores;
     private final Timing storing = new Timing();
     private final Timing fetching = new Timing();
@@ -44,8 +45,10 @@ public final class MasterMetrics implements Observer<MasterInput, Change.Durable
     /** When the allocation that is to come was asked for. Touched by the writer's thread alone. */
     private @Nullable Instant allocationAsked;
 
-    public MasterMetrics(Instant startedAt, MeterRegistry meters) {
+    /** @param perFramework whether the figures of each framework are shown */
+    public MasterMetrics(Instant startedAt, MeterRegistry meters, boolean perFramework) {
         this.startedAt = startedAt;
+        this.frameworks = new FrameworkCounters(perFramework);
         CounterNames.all().forEach(name -> counters.put(name, new LongAdder()));
         counters.forEach(
                 (name, counter) -> FunctionCounter.builder("nucleus." + name.replace('/', '.'), counter, LongAdder::sum)
@@ -96,6 +99,8 @@ public final class MasterMetrics implements Observer<MasterInput, Change.Durable
         values.put("master/uptime_secs", uptimeSeconds());
         counters.forEach((name, counter) -> values.put(name, counter.doubleValue()));
         ClusterGauges.add(values, picture);
+        AllocatorGauges.add(values, picture);
+        frameworks.addTo(values, picture);
         addQueues(values, term, callsWaiting);
         fetching.add("registrar/state_fetch_ms", values);
         storing.add("registrar/state_store_ms", values);
@@ -134,6 +139,7 @@ public final class MasterMetrics implements Observer<MasterInput, Change.Durable
     @Override
     public void stepped(Instant now, MasterInput input, Step<Change.Durable, Effect> step) {
         count(input);
+        frameworks.stepped(input, step);
         watchAllocation(now, input, step);
         step.durable().forEach(this::count);
         step.effects().forEach(effect -> count(input, effect));

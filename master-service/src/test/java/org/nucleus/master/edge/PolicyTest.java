@@ -66,6 +66,10 @@ class PolicyTest {
                     .isEqualTo(200);
             assertThat(master.json("/maintenance/schedule").path("windows").size())
                     .isZero();
+            JsonNode metrics = master.json("/metrics/snapshot");
+            assertThat(metrics.path("allocator/mesos/quota/roles/web/resources/cpus/limit")
+                            .asDouble())
+                    .isEqualTo(8);
             JsonNode roles = master.json("/roles").path("roles");
             assertThat(roles.toString()).contains("\"limit\":{\"cpus\":8.0}");
         }

@@ -210,18 +210,27 @@ public final class Agents {
         tellAllLost(id, frame);
     }
 
-    /** An operator takes an agent's machine down: the agent ends, and may come as a new one when the machine is up. */
+    /**
+     * An operator takes an agent's machine down: the agent ends, and may come as a new one when the machine is up. Under
+     * its old name it may not, even if it never heard of this: its tasks were said to be gone.
+     */
     public void takeDown(Agent agent, String message, Frame frame) {
         frame.tell(agent, AgentEvent.shutdown(frame.epoch(), new AgentEvent.Shutdown(message)));
-        leave(agent, message, frame);
+        empty(agent, message, frame);
+        frame.record(new Change.AgentGone(agent.id(), frame.now()));
+        tellAllLost(agent.id(), frame);
     }
 
     private void leave(Agent agent, String message, Frame frame) {
+        empty(agent, message, frame);
+        frame.record(new Change.AgentRemoved(agent.id(), frame.now()));
+        tellAllLost(agent.id(), frame);
+    }
+
+    private void empty(Agent agent, String message, Frame frame) {
         endTasks(agent, TaskState.TASK_GONE, Reason.REASON_AGENT_REMOVED, message, frame);
         clear(agent, OperationState.OPERATION_GONE_BY_OPERATOR, message, frame);
         forgetOrder(agent.id(), frame);
-        frame.record(new Change.AgentRemoved(agent.id(), frame.now()));
-        tellAllLost(agent.id(), frame);
     }
 
     private static void forgetOrder(AgentId id, Frame frame) {

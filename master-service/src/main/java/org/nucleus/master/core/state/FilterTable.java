@@ -64,6 +64,14 @@ public final class FilterTable {
         return ends.values().stream().mapToInt(List::size).sum();
     }
 
+    /** How many filters there are for each role. */
+    SequencedMap<String, Integer> countByRole() {
+        SequencedMap<String, Integer> counts = new LinkedHashMap<>();
+        filters.forEach((of, byAgent) ->
+                byAgent.values().forEach(list -> counts.merge(of.role(), list.size(), Integer::sum)));
+        return Ordered.copyOf(counts);
+    }
+
     /** The agents on which a filter ends at {@code at} or before. */
     public List<AgentId> agentsFreedAt(Instant at) {
         return ends.headMap(at, true).values().stream()

@@ -113,7 +113,8 @@ public final class MasterState {
                 List.copyOf(agents.allGone()),
                 frameworks.all().stream().map(this::picture).toList(),
                 frameworks.allCompleted().stream().map(this::pictureOfCompleted).toList(),
-                policy);
+                policy,
+                filters.countByRole());
     }
 
     private Picture.AgentPicture picture(Agent agent) {

@@ -2,6 +2,8 @@ package org.nucleus.master.core.state;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.SequencedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.master.core.state.RegistrySnapshot.KnownAgent;
 import org.nucleus.resources.Resources;
@@ -16,7 +18,11 @@ import org.nucleus.wire.scheduler.OfferConstraints;
 import org.nucleus.wire.Operation;
 import org.nucleus.wire.Task;
 
-/** The cluster at one moment, for readers: immutable, cheap to take, shared by all who ask. */
+/**
+ * The cluster at one moment, for readers: immutable, cheap to take, shared by all who ask.
+ *
+ * @param filters how many offer filters there are, by role
+ */
 public record Picture(
         @Nullable MasterInfo masterInfo,
         @Nullable Instant electedAt,
@@ -25,7 +31,8 @@ public record Picture(
         List<KnownAgent> goneAgents,
         List<FrameworkPicture> frameworks,
         List<CompletedFramework> completedFrameworks,
-        Policy policy) {
+        Policy policy,
+        SequencedMap<String, Integer> filters) {
     public Picture {
         agents = List.copyOf(agents);
         unreachableAgents = List.copyOf(unreachableAgents);
@@ -35,7 +42,7 @@ public record Picture(
     }
 
     public static Picture empty() {
-        return new Picture(null, null, List.of(), List.of(), List.of(), List.of(), List.of(), Policy.none());
+        return new Picture(null, null, List.of(), List.of(), List.of(), List.of(), List.of(), Policy.none(), new TreeMap<>());
     }
 
     /**
