@@ -74,14 +74,12 @@ final class FakeMaster implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        byte[] body = exchange.getRequestBody().readAllBytes();
-        AgentCall call = JsonCodec.v1().decode(body, AgentCall.class);
-        if (call.type() != AgentCall.Type.SUBSCRIBE) {
-            boolean ours = STREAM_ID.equals(exchange.getRequestHeaders().getFirst("Mesos-Stream-Id"));
-            exchange.sendResponseHeaders(ours ? 202 : 400, -1);
-            calls.add(call);
+        if ("application/recordio".equals(exchange.getRequestHeaders().getFirst("Content-Type"))) {
+            receive(exchange);
             return;
         }
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        AgentCall call = JsonCodec.v1().decode(body, AgentCall.class);
         exchange.getResponseHeaders().add("Mesos-Stream-Id", STREAM_ID);
         exchange.getResponseHeaders().add("Content-Type", "application/json");
         exchange.sendResponseHeaders(200, 0);
@@ -93,6 +91,17 @@ final class FakeMaster implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void receive(HttpExchange exchange) throws IOException {
+        boolean ours = STREAM_ID.equals(exchange.getRequestHeaders().getFirst("Mesos-Stream-Id"));
+        if (ours) {
+            var records = new RecordIo.Reader(exchange.getRequestBody(), 16 << 20);
+            for (byte[] record = records.next(); record != null; record = records.next()) {
+                calls.add(JsonCodec.v1().decode(record, AgentCall.class));
+            }
+        }
+        exchange.sendResponseHeaders(ours ? 202 : 400, -1);
     }
 
     @Override
