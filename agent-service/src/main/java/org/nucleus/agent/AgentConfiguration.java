@@ -34,6 +34,7 @@ import org.nucleus.agent.core.state.Effect;
 import org.nucleus.agent.core.state.TimerKey;
 import org.nucleus.agent.executorlink.ExecutorLinks;
 import org.nucleus.agent.fetcher.Fetcher;
+import org.nucleus.agent.fetcher.FetcherCache;
 import org.nucleus.agent.host.Host;
 import org.nucleus.agent.masterlink.MasterLink;
 import org.nucleus.agent.metrics.AgentMetrics;
@@ -124,7 +125,7 @@ class AgentConfiguration {
 
     @Bean(destroyMethod = "")
     Containerizer containerizer(AgentProperties properties, Isolation isolation) throws IOException {
-        Fetcher fetcher = new Fetcher(fetching(properties), Clock.systemUTC());
+        Fetcher fetcher = new Fetcher(fetching(properties), Clock.systemUTC(), cache(properties));
         return new ProcessContainerizer(
                 workDir(properties).resolve("containers"), fetcher, properties.switchUser(), isolation);
     }
@@ -279,6 +280,16 @@ class AgentConfiguration {
             case "cleanup" -> true;
             default -> throw new FlagsException("--recover must be reconnect or cleanup, not '" + recover + "'.");
         };
+    }
+
+    /** In a directory of this agent's own, also where several agents are given the same. */
+    private static FetcherCache cache(AgentProperties properties) throws IOException {
+        Path work = workDir(properties);
+        String given = properties.fetcherCacheDir();
+        Path directory = given == null
+                ? work.resolve("fetcher-cache")
+                : Path.of(given).toAbsolutePath().resolve(Integer.toHexString(work.hashCode()));
+        return new FetcherCache(directory, properties.fetcherCacheSize().toBytes());
     }
 
     private static Fetcher.Settings fetching(AgentProperties properties) {

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,6 +50,8 @@ final class Download {
                 }
                 save(body, response.headers().firstValueAsLong("Content-Length").orElse(-1), target);
             }
+        } catch (HttpTimeoutException e) {
+            throw new FetchFailed("nothing came for " + stallTimeout, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new FetchFailed("it was interrupted", e);

@@ -20,6 +20,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /**
@@ -45,6 +46,7 @@ final class Extraction {
         TAR_GZ(".tar.gz", ".tgz"),
         TAR_BZ2(".tar.bz2", ".tbz2"),
         TAR_XZ(".tar.xz", ".txz"),
+        TAR_ZST(".tar.zst", ".tzst"),
         ZIP(".zip"),
         GZ(".gz"),
         NONE("");
@@ -84,6 +86,7 @@ final class Extraction {
                 case TAR_GZ -> untar(new GZIPInputStream(file, CHUNK));
                 case TAR_BZ2 -> untar(new BZip2CompressorInputStream(file, true));
                 case TAR_XZ -> untar(new XZInputStream(file, XZ_MEMORY_KIB));
+                case TAR_ZST -> untar(new ZstdCompressorInputStream(file));
                 case GZ -> decompress(archive, new GZIPInputStream(file, CHUNK));
                 case ZIP, NONE -> {}
             }

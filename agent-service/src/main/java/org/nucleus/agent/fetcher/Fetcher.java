@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.agent.crash.CrashPoint;
@@ -33,6 +34,7 @@ public final class Fetcher {
     private final Settings settings;
     private final InstantSource clock;
     private final Download download;
+    private final @Nullable FetcherCache cache;
 
     /**
      * @param mostBytes what one URI may bring, and what one archive may unfold to
@@ -47,14 +49,26 @@ public final class Fetcher {
         }
     }
 
-    /** What to fetch for one container. */
-    public record Request(String container, List<CommandInfo.Uri> uris, Path sandbox, LocalFiles localFiles) {
+    /**
+     * What to fetch for one container.
+     *
+     * @param user whom the container runs as; empty for the agent's own
+     */
+    public record Request(
+            String container, List<CommandInfo.Uri> uris, Path sandbox, LocalFiles localFiles, String user) {
         public Request {
             uris = List.copyOf(uris);
         }
     }
 
+    /** One that keeps nothing. */
     public Fetcher(Settings settings, InstantSource clock) {
+        this(settings, clock, null);
+    }
+
+    /** @param cache for URIs that are marked so */
+    public Fetcher(Settings settings, InstantSource clock, @Nullable FetcherCache cache) {
+        this.cache = cache;
         this.settings = settings;
         this.clock = clock;
         this.download = new Download(settings.mostBytes(), settings.stallTimeout());
@@ -77,9 +91,10 @@ public final class Fetcher {
         Enclosure sandbox = new Enclosure(request.sandbox());
         Path target = sandbox.place(nameIn(uri));
         tell(request, "Fetching '" + withoutSecrets(uri.value()) + "' to '" + target + "'");
+        boolean cached;
         Path unfinished = Files.createTempFile(target.getParent(), ".fetching-", "");
         try {
-            bring(uri.value(), unfinished, request.localFiles());
+            cached = bring(uri, unfinished, request);
             CrashPoint.FETCH_DOWNLOADED.reached();
             Files.setPosixFilePermissions(unfinished, permissions(Boolean.TRUE.equals(uri.executable())));
             if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
@@ -92,8 +107,28 @@ public final class Fetcher {
         if (uri.extract() && !Boolean.TRUE.equals(uri.executable()) && Extraction.applies(target)) {
             tell(request, "Extracting '" + target + "'");
             new Extraction(sandbox, settings.mostBytes()).extract(target);
+            if (Boolean.TRUE.equals(uri.cache()) && cache != null) {
+                Files.delete(target); // it is in the cache
+            }
         }
-        tell(request, "Fetched '" + withoutSecrets(uri.value()) + "'");
+        tell(request, "Fetched '" + withoutSecrets(uri.value()) + "'" + (cached ? " from the cache" : ""));
+    }
+
+    /** @return whether the cache had it */
+    private boolean bring(CommandInfo.Uri uri, Path target, Request request) throws IOException {
+        String value = Checksum.without(uri.value());
+        boolean cached = false;
+        if (cache != null && Boolean.TRUE.equals(uri.cache())) {
+            var key = new FetcherCache.Key(request.user(), value);
+            cached = cache.bring(key, file -> bring(value, file, request.localFiles()), target);
+        } else {
+            bring(value, target, request.localFiles());
+        }
+        Optional<Checksum> checksum = Checksum.in(uri.value());
+        if (checksum.isPresent()) {
+            checksum.get().check(target);
+        }
+        return cached;
     }
 
     private void bring(String value, Path target, LocalFiles localFiles) throws IOException {
@@ -130,7 +165,7 @@ public final class Fetcher {
         if (output != null && !output.isEmpty()) {
             return output;
         }
-        String value = uri.value();
+        String value = Checksum.without(uri.value());
         String path =
                 schemeOf(value).startsWith("http") ? String.valueOf(parse(value).getPath()) : value;
         String name = path.substring(path.lastIndexOf('/') + 1);

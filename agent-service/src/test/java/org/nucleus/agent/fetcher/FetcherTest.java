@@ -91,7 +91,7 @@ class FetcherTest {
 
     private void fetch(Duration stall, CommandInfo.Uri... uris) throws FetchFailed {
         new Fetcher(new Fetcher.Settings(MOST, stall, null), InstantSource.system())
-                .fetch(new Fetcher.Request("c1", List.of(uris), sandbox, LocalFiles.own()));
+                .fetch(new Fetcher.Request("c1", List.of(uris), sandbox, LocalFiles.own(), ""));
     }
 
     @Test
