@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.nucleus.chronos.migration.JobImport;
 import org.nucleus.service.flags.Launch;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -14,7 +15,11 @@ import org.springframework.context.annotation.Import;
 @EnableAutoConfiguration
 @Import(ChronosConfiguration.class)
 public class ChronosApplication {
-    public static void main(String[] arguments) {
+    /** With {@code import} as the first argument it is a command, which ends; otherwise it serves. */
+    public static void main(String[] arguments) throws InterruptedException {
+        if (arguments.length > 0 && arguments[0].equals("import")) {
+            System.exit(JobImport.run(List.of(arguments).subList(1, arguments.length), System.out));
+        }
         Launch.run(ChronosApplication.class, "chronos", "CHRONOS_", underMarathon(arguments, System.getenv()));
     }
 

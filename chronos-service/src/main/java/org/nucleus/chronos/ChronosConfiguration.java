@@ -11,6 +11,7 @@ import org.nucleus.chronos.api.ApiConfiguration;
 import org.nucleus.chronos.leader.FollowerFilter;
 import org.nucleus.chronos.leader.Leadership;
 import org.nucleus.chronos.metrics.ChronosMetrics;
+import org.nucleus.chronos.sandbox.SandboxReader;
 import org.nucleus.chronos.store.ChronosStore;
 import org.nucleus.chronos.store.jpa.JpaConfiguration;
 import org.nucleus.service.access.AccessRules;
@@ -48,6 +49,14 @@ class ChronosConfiguration {
     Takeover takeover(
             ChronosProperties properties, ChronosStore store, ChronosMetrics metrics, Clock clock, Exit exit) {
         return new Takeover(properties, store, metrics, clock, exit);
+    }
+
+    @Bean
+    SandboxReader sandboxReader(ChronosProperties properties) {
+        return new SandboxReader(
+                Optional.ofNullable(properties.mesosAuthenticationPrincipal())
+                        .map(principal -> new Credential(principal, Takeover.secret(properties))),
+                properties.mesosAuthenticationMechanism());
     }
 
     @Bean

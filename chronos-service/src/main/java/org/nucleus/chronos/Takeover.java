@@ -124,11 +124,11 @@ final class Takeover {
 
     private SchedulerClient.Settings master() {
         Optional<Credential> credential = Optional.ofNullable(properties.mesosAuthenticationPrincipal())
-                .map(principal -> new Credential(principal, secret()));
+                .map(principal -> new Credential(principal, secret(properties)));
         return new SchedulerClient.Settings(properties.master(), credential, properties.mesosAuthenticationMechanism());
     }
 
-    private String secret() {
+    static String secret(ChronosProperties properties) {
         if (properties.mesosAuthenticationSecret() != null) {
             return properties.mesosAuthenticationSecret();
         }

@@ -13,8 +13,9 @@ alter table run
 update run set kill = 'ASKED' where killing;
 alter table run drop column killing;
 
--- The history is asked for by time and by outcome, and pruned by count.
+-- The history is asked for by time and by task, and pruned by count.
 create index run_by_time on run (enqueued desc);
+create index run_by_task on run (task);
 create index run_ended_of_job on run (job, ended_at desc) where state = 'ENDED';
 
 -- What somebody is to be told and has not been yet; written with what it tells of.

@@ -7,7 +7,9 @@ import org.springframework.context.annotation.Import;
 @Configuration
 @Import({
     JobsController.class,
+    SummaryController.class,
     RunsController.class,
+    LogController.class,
     StatsController.class,
     GraphController.class,
     ServerController.class,

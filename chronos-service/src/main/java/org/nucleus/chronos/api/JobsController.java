@@ -77,14 +77,6 @@ class JobsController {
         return all(served.view().jobs());
     }
 
-    @GetMapping("/jobs/summary")
-    ResponseEntity<byte[]> summary() {
-        ObjectNode body = JSON.createObjectNode();
-        ArrayNode jobs = body.putArray("jobs");
-        served.view().jobs().forEach(job -> summarize(job, jobs.addObject()));
-        return Served.json(body);
-    }
-
     /**
      * Substrings, whatever their case. {@code any} is looked for in both name and command; in the original it filtered
      * nothing by itself.
@@ -188,21 +180,6 @@ class JobsController {
         ArrayNode body = JSON.createArrayNode();
         jobs.forEach(job -> JobJson.write(job, body.addObject()));
         return Served.json(body);
-    }
-
-    /** The schedule is the original's: what remains of it from the next start on. */
-    private void summarize(Job job, ObjectNode out) {
-        String schedule = switch (job.plan()) {
-            case Plan.Scheduled plan -> plan.schedule().print(plan.position());
-            case Plan.Dependent _ -> "";
-        };
-        out.put("name", job.name());
-        out.put("status", job.tally().lastState());
-        out.put("state", served.view().state(job.name()));
-        out.put("schedule", schedule);
-        ArrayNode parents = out.putArray("parents");
-        job.parents().forEach(parents::add);
-        out.put("disabled", job.spec().disabled());
     }
 
     private static boolean contains(String text, String part) {

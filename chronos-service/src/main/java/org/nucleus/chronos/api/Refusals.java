@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.chronos.json.BadJob;
 import org.nucleus.chronos.leader.Term;
+import org.nucleus.chronos.sandbox.SandboxReader;
 import org.nucleus.service.http.BoundedBody;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -38,6 +39,11 @@ class Refusals {
     @ExceptionHandler({NotLeading.class, Term.Unanswered.class})
     ResponseEntity<String> notNow(RuntimeException failure) {
         return body(HttpStatus.SERVICE_UNAVAILABLE, failure.getMessage());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<String> unreadable(SandboxReader.Unreadable failure) {
+        return body(failure.agentAway() ? HttpStatus.BAD_GATEWAY : HttpStatus.BAD_REQUEST, failure.getMessage());
     }
 
     private static ResponseEntity<String> body(HttpStatus status, @Nullable String message) {

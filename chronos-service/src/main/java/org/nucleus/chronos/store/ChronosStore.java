@@ -1,11 +1,13 @@
 package org.nucleus.chronos.store;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.nucleus.chronos.core.state.Change;
 import org.nucleus.chronos.core.state.ChronosInput;
 import org.nucleus.chronos.core.state.Notice;
 import org.nucleus.chronos.core.state.Run;
+import org.nucleus.wire.TaskId;
 
 /** The durable memory of Chronos, written in the latest leader's term alone. */
 public interface ChronosStore {
@@ -28,6 +30,9 @@ public interface ChronosStore {
 
     /** The runs that were looked for, latest first. */
     List<Run> runs(RunSearch search);
+
+    /** The run whose latest task this is or was. */
+    Optional<Run> run(TaskId task);
 
     /** The oldest notices that have not been delivered. */
     List<Notice> notices(int most);

@@ -4,6 +4,7 @@ import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.nucleus.chronos.core.state.Change;
 import org.nucleus.chronos.core.state.ChronosInput;
@@ -12,6 +13,7 @@ import org.nucleus.chronos.core.state.Run;
 import org.nucleus.chronos.store.ChronosStore;
 import org.nucleus.chronos.store.RunSearch;
 import org.nucleus.service.store.FencedStore;
+import org.nucleus.wire.TaskId;
 import org.springframework.data.domain.Limit;
 
 /** One transaction per batch; within it, only the latest form of each job and run is written. */
@@ -77,6 +79,11 @@ class JpaChronosStore implements ChronosStore {
     @Override
     public List<Run> runs(RunSearch search) {
         return fence.read(() -> history.find(search));
+    }
+
+    @Override
+    public Optional<Run> run(TaskId task) {
+        return runs.findFirstByTask(task.value()).map(RunRow::run);
     }
 
     @Override

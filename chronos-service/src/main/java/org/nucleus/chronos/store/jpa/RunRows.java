@@ -2,6 +2,7 @@ package org.nucleus.chronos.store.jpa;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.JpaRepository;
@@ -22,6 +23,8 @@ interface RunRows extends JpaRepository<RunRow, String> {
     List<RunRow> findByStateNotOrderByEnqueuedAscIdAsc(RunRow.State state);
 
     List<RunRow> findByJobOrderByEnqueuedDescIdDesc(String job, Limit limit);
+
+    Optional<RunRow> findFirstByTask(String task);
 
     /** Runs that go on have no end. */
     @Modifying(flushAutomatically = true, clearAutomatically = true)
