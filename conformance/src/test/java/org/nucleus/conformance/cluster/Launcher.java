@@ -98,7 +98,7 @@ public final class Launcher implements AutoCloseable {
     /** Waits until one of the masters leads and knows so many active agents; returns the leader. */
     public ServiceProcess awaitLeader(int activeAgents) {
         return PATIENCE.until(
-                "a leading master with " + activeAgents + " agents",
+                "a leading master with " + activeAgents + " agents; logs are in " + directory,
                 () -> masters.stream()
                         .filter(ServiceProcess::isAlive)
                         .filter(master -> activeAgents(master.peer()) >= activeAgents)

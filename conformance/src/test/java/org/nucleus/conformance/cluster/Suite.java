@@ -17,6 +17,7 @@ final class Suite implements AutoCloseable {
     private final Database database;
     private final List<Launcher> launchers = new ArrayList<>();
     private final Thread atExit = Thread.ofPlatform().unstarted(this::abandon);
+    private @Nullable Launcher sharing;
     private @Nullable Peer shared;
     private boolean closed;
 
@@ -41,12 +42,16 @@ final class Suite implements AutoCloseable {
 
     /** The master that all share, with its agent. */
     synchronized Peer sharedMaster() {
-        if (shared == null) {
-            Launcher launcher = launcher();
-            ServiceProcess master = launcher.master("--cluster=conformance");
-            launcher.agent(master.hostAndPort(), "--executor_environment_variables={\"EVERYWHERE\": \"yes\"}");
-            shared = launcher.awaitLeader(1).peer();
+        if (shared != null) {
+            return shared;
         }
+        if (sharing != null) {
+            throw new IllegalStateException("The shared cluster did not start before, and is not waited for again");
+        }
+        sharing = launcher();
+        ServiceProcess master = sharing.master("--cluster=conformance");
+        sharing.agent(master.hostAndPort(), "--executor_environment_variables={\"EVERYWHERE\": \"yes\"}");
+        shared = sharing.awaitLeader(1).peer();
         return shared;
     }
 
