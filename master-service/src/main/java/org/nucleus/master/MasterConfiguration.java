@@ -191,8 +191,7 @@ class MasterConfiguration {
                     new MasterTerm.Views(new ClusterView(master::picture), new ClusterFeed(master::picture));
             MailboxOfWriter mailbox = new MailboxOfWriter();
             TimerQueue<WakeKey> timers = new TimerQueue<>("master-timers", Clock.systemUTC(), key -> mailbox.fire(key));
-            WrittenBehind journal =
-                    new WrittenBehind(metrics.timed(registry.journal(elected.epoch())), HISTORIES_WAIT);
+            WrittenBehind journal = new WrittenBehind(metrics.timed(registry.journal(elected.epoch())), HISTORIES_WAIT);
             Writer<MasterInput, Change.Durable, Effect> writer = new Writer<>(
                     metrics.timed(master),
                     journal,

@@ -45,8 +45,8 @@ public final class Master implements Machine<MasterInput, Change.Durable, Effect
     private final ResourceOperations operations = new ResourceOperations(offers::rescind);
     private final OperationUpdates operationUpdates = new OperationUpdates();
     private final Recovery recovery = new Recovery(agents);
-    private final SchedulerCalls schedulerCalls = new SchedulerCalls(
-            new SchedulerCalls.Rules(frameworks, offers, tasks, reconciliation, operationUpdates));
+    private final SchedulerCalls schedulerCalls =
+            new SchedulerCalls(new SchedulerCalls.Rules(frameworks, offers, tasks, reconciliation, operationUpdates));
     private final Allocator allocator = new Allocator();
     private final Orders orders = new Orders(offers, agents);
 

@@ -113,8 +113,7 @@ final class SchedulerCalls {
                 return;
             }
             case RECONCILE_OPERATIONS ->
-                operations.reconcile(
-                        framework, Objects.requireNonNull(call.reconcileOperations(), PRESENT), frame);
+                operations.reconcile(framework, Objects.requireNonNull(call.reconcileOperations(), PRESENT), frame);
             case ACCEPT_INVERSE_OFFERS ->
                 offers.acceptInverse(framework, Objects.requireNonNull(call.acceptInverseOffers(), PRESENT), frame);
             case DECLINE_INVERSE_OFFERS ->

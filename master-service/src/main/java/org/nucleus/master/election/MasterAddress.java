@@ -55,8 +55,7 @@ public record MasterAddress(
      * @param hostname null to take the address
      * @param domain fault domain that the master is in; null for none
      */
-    public static MasterAddress of(
-            String ip, int port, @Nullable String hostname, @Nullable DomainInfo domain) {
+    public static MasterAddress of(String ip, int port, @Nullable String hostname, @Nullable DomainInfo domain) {
         String reachable = isAny(ip) ? local() : ip;
         return new MasterAddress(hostname != null ? hostname : reachable, reachable, port, domain);
     }

@@ -33,8 +33,8 @@ final class AllocatorGauges {
             addQuota(values, role, roles);
         }
         picture.filters()
-                .forEach((role, count) -> values.put(
-                        PREFIX + "offer_filters/roles/" + role + "/active", (double) count));
+                .forEach((role, count) ->
+                        values.put(PREFIX + "offer_filters/roles/" + role + "/active", (double) count));
     }
 
     private static void addQuota(Map<String, Double> values, RoleShare role, List<RoleShare> all) {
@@ -42,11 +42,10 @@ final class AllocatorGauges {
         role.quota()
                 .guarantees()
                 .forEach((name, amount) -> values.put(prefix + name + "/guarantee", Scalar.toDouble(amount)));
-        role.quota()
-                .limits()
-                .forEach((name, amount) -> values.put(prefix + name + "/limit", Scalar.toDouble(amount)));
+        role.quota().limits().forEach((name, amount) -> values.put(prefix + name + "/limit", Scalar.toDouble(amount)));
         if (!role.quota().isNone()) {
-            Resources held = RoleShare.consumed(role.name(), all).plus(role.offered().unreserved());
+            Resources held =
+                    RoleShare.consumed(role.name(), all).plus(role.offered().unreserved());
             held.scalars()
                     .forEach(scalar -> values.put(prefix + scalar.name() + "/offered_or_allocated", scalar.value()));
         }

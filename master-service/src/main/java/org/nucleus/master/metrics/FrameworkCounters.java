@@ -78,11 +78,12 @@ final class FrameworkCounters {
                             prefix + "roles/" + role + "/suppressed",
                             each.framework().suppressed().contains(role) ? 1.0 : 0.0));
             each.tasks()
-                    .forEach(task -> values.merge(
-                            prefix + "tasks/active/" + lower(task.state()), 1.0, Double::sum));
+                    .forEach(task -> values.merge(prefix + "tasks/active/" + lower(task.state()), 1.0, Double::sum));
         }
-        frameworks.values().forEach(of -> of.counters()
-                .forEach((name, counter) -> values.put(of.prefix() + name, counter.doubleValue())));
+        frameworks
+                .values()
+                .forEach(of -> of.counters()
+                        .forEach((name, counter) -> values.put(of.prefix() + name, counter.doubleValue())));
     }
 
     private void count(Change.Durable change) {
@@ -97,7 +98,8 @@ final class FrameworkCounters {
                                 of == null ? new ConcurrentSkipListMap<>() : of.counters()));
             }
             case Change.FrameworkCompleted(var id, var _) -> frameworks.remove(id);
-            case Change.TaskCompleted(var task, var _) -> add(task.frameworkId(), "tasks/terminal/" + lower(task.state()), 1);
+            case Change.TaskCompleted(var task, var _) ->
+                add(task.frameworkId(), "tasks/terminal/" + lower(task.state()), 1);
             default -> {
                 // says nothing that is counted by framework
             }
@@ -157,8 +159,10 @@ final class FrameworkCounters {
         switch (status.state()) {
             case TASK_FAILED, TASK_KILLED, TASK_LOST, TASK_ERROR, TASK_DROPPED, TASK_GONE, TASK_GONE_BY_OPERATOR -> {
                 if (status.source() != null && status.reason() != null) {
-                    String source = status.source().name().toLowerCase(Locale.ROOT).replace("agent", "slave");
-                    String reason = status.reason().name().toLowerCase(Locale.ROOT).replace("agent", "slave");
+                    String source =
+                            status.source().name().toLowerCase(Locale.ROOT).replace("agent", "slave");
+                    String reason =
+                            status.reason().name().toLowerCase(Locale.ROOT).replace("agent", "slave");
                     other("master/" + status.state().name().toLowerCase(Locale.ROOT) + "/" + source + "/" + reason);
                 }
             }

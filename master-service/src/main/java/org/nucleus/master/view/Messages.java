@@ -53,8 +53,7 @@ public final class Messages {
                 .recovered(framework.isRecovered())
                 .offers(picture.offers())
                 .inverseOffers(picture.inverseOffers())
-                .offerConstraints(
-                        picture.constraints().roleConstraints().isEmpty() ? null : picture.constraints())
+                .offerConstraints(picture.constraints().roleConstraints().isEmpty() ? null : picture.constraints())
                 .allocatedResources(picture.used().toList())
                 .offeredResources(picture.offered().toList());
         if (framework.link() instanceof Framework.Link.Disconnected disconnected) {

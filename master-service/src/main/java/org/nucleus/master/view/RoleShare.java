@@ -68,7 +68,9 @@ public record RoleShare(
                     .reservations()
                     .forEach((role, share) -> at(parts, role).reserved.add(share));
         }
-        return parts.entrySet().stream().map(entry -> of(entry, picture.policy())).toList();
+        return parts.entrySet().stream()
+                .map(entry -> of(entry, picture.policy()))
+                .toList();
     }
 
     private static RoleShare of(Map.Entry<String, Parts> entry, Policy policy) {

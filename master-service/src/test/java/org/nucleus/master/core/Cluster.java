@@ -76,11 +76,11 @@ final class Cluster {
                 .toList();
         var subscribe = new AgentCall.Subscribe(
                 info, "1.11.0", capabilities, List.of(), List.of(), tasks, checkpointed, operations);
-        give(new MasterInput.AgentSubscribe(
-                agentStream, AgentCall.subscribe(known, subscribe), OPERATOR, "10.0.0.1"));
+        give(new MasterInput.AgentSubscribe(agentStream, AgentCall.subscribe(known, subscribe), OPERATOR, "10.0.0.1"));
         agentEvents().stream()
                 .filter(event -> event.subscribed() != null)
-                .forEach(event -> agent = Objects.requireNonNull(event.subscribed()).agentId());
+                .forEach(event ->
+                        agent = Objects.requireNonNull(event.subscribed()).agentId());
     }
 
     void agentLeaves() {
@@ -170,7 +170,8 @@ final class Cluster {
     List<OperationStatus> operationUpdates(Member member) {
         return events(member.stream()).stream()
                 .filter(event -> event.updateOperationStatus() != null)
-                .map(event -> Objects.requireNonNull(event.updateOperationStatus()).status())
+                .map(event ->
+                        Objects.requireNonNull(event.updateOperationStatus()).status())
                 .toList();
     }
 

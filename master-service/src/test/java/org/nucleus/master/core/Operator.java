@@ -49,7 +49,9 @@ final class Operator {
 
     private static MasterInput quota(Words words, Ticket ticket, Caller caller) {
         QuotaConfig config = new QuotaConfig(
-                words.word(1), amounts(words.named().get("guarantees")), amounts(words.named().get("limits")));
+                words.word(1),
+                amounts(words.named().get("guarantees")),
+                amounts(words.named().get("limits")));
         return new MasterInput.UpdateQuota(
                 ticket, List.of(config), words.plain().contains("force"), caller);
     }

@@ -80,8 +80,7 @@ final class Player {
             case "gone" -> world.give(new MasterInput.MarkAgentGone(ticket(), agents.get(words.word(1)), ANYBODY));
             case "end" ->
                 world.give(new MasterInput.TeardownFramework(ticket(), frameworks.get(words.word(1)), ANYBODY));
-            default ->
-                Operator.order(words, ticket(), agents, ANYBODY).ifPresentOrElse(world::give, () -> call(words));
+            default -> Operator.order(words, ticket(), agents, ANYBODY).ifPresentOrElse(world::give, () -> call(words));
         }
     }
 

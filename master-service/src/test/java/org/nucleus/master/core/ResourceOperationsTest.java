@@ -119,10 +119,10 @@ class ResourceOperationsTest {
     void aReservationForAnotherRoleOrOfAnotherPrincipalIsRefused() {
         var ads = cluster.framework("ads");
         Offer offer = cluster.offer(ads);
-        Resource foreign = scalar("cpus", 1).reservations(List.of(dynamic("web"))).build();
+        Resource foreign =
+                scalar("cpus", 1).reservations(List.of(dynamic("web"))).build();
         Resource forged = scalar("cpus", 1)
-                .reservations(List.of(
-                        new ReservationInfo(ReservationInfo.Type.DYNAMIC, "ads", "somebody", null)))
+                .reservations(List.of(new ReservationInfo(ReservationInfo.Type.DYNAMIC, "ads", "somebody", null)))
                 .build();
         cluster.accept(
                 ads,
@@ -158,7 +158,11 @@ class ResourceOperationsTest {
                 named("a", create(volume("v1", 50))),
                 named("b", create(volume("bad/id", 50))),
                 named("c", create(reserved("disk", 50))),
-                named("d", create(volume("s", 50).toBuilder().shared(new SharedInfo()).build())),
+                named(
+                        "d",
+                        create(volume("s", 50).toBuilder()
+                                .shared(new SharedInfo())
+                                .build())),
                 named("e", destroy(volume("v2", 10))),
                 named("f", unreserve(volume("v1", 100))),
                 named("g", shrink(volume("v1", 100), 100)),
@@ -184,7 +188,8 @@ class ResourceOperationsTest {
                 .destroyDisk(new Operation.DestroyDisk(scalar("disk", 1).build()))
                 .build();
         cluster.accept(ads, cluster.offer(ads), disk);
-        assertThat(messages(ads)).containsExactly("DESTROY_DISK operations need a CSI resource provider, which no agent has");
+        assertThat(messages(ads))
+                .containsExactly("DESTROY_DISK operations need a CSI resource provider, which no agent has");
     }
 
     @Test
@@ -207,15 +212,11 @@ class ResourceOperationsTest {
 
     @Test
     void accessRulesDecideWhoReservesAndDestroys() {
-        Caller limited = new Caller(
-                "ops",
-                new Authorizer(Acls.parse(
-                                """
+        Caller limited = new Caller("ops", new Authorizer(Acls.parse("""
                         {"permissive": true,
                          "reserve_resources": [{"principals": {"values": ["ops"]}, "roles": {"type": "NONE"}}],
                          "destroy_volumes": [{"principals": {"values": ["ops"]}, "creator_principals": {"type": "NONE"}}]}
-                        """))
-                        .grants(Optional.of("ops")));
+                        """)).grants(Optional.of("ops")));
         assertThat(cluster.operate(limited, reserve(reserved("cpus", 1))).outcome())
                 .isEqualTo(Outcome.FORBIDDEN);
         var ads = cluster.framework("ads");
@@ -236,11 +237,10 @@ class ResourceOperationsTest {
         var web = cluster.framework("web");
         Offer offer = cluster.offer(web);
         assertThat(cluster.operate(reserve(reserved("cpus", 2)))).isEqualTo(Outcome.ACCEPTED);
-        assertThat(cluster.events(web.stream()))
-                .extracting(Event::rescind)
-                .contains(new Event.Rescind(offer.id()));
+        assertThat(cluster.events(web.stream())).extracting(Event::rescind).contains(new Event.Rescind(offer.id()));
 
-        cluster.accept(web, cluster.offer(web), launch("t", has("cpus:2").toList().getFirst()));
+        cluster.accept(
+                web, cluster.offer(web), launch("t", has("cpus:2").toList().getFirst()));
         int before = cluster.events(web.stream()).size();
         var refused = cluster.operate(Cluster.OPERATOR, reserve(reserved("cpus", 1)));
         assertThat(refused.outcome()).isEqualTo(Outcome.CONFLICT);
@@ -349,10 +349,7 @@ class ResourceOperationsTest {
     void whatNeverReachedTheAgentIsDroppedAndTheAgentIsRight() {
         var ads = cluster.framework("ads");
         cluster.accept(
-                ads,
-                cluster.offer(ads),
-                named("r", reserve(reserved("cpus", 4))),
-                launch("t", reserved("cpus", 4)));
+                ads, cluster.offer(ads), named("r", reserve(reserved("cpus", 4))), launch("t", reserved("cpus", 4)));
         cluster.agentLeaves();
         cluster.agentComes(cluster.agent(), List.of(), List.of(), List.of());
 
@@ -361,7 +358,8 @@ class ResourceOperationsTest {
                 .extracting(OperationStatus::state)
                 .containsExactly(OperationState.OPERATION_DROPPED);
         assertThat(cluster.picture().used().isEmpty()).isTrue();
-        assertThat(Resources.of(cluster.offer(ads).resources()).thousandths("cpus")).isEqualTo(4000);
+        assertThat(Resources.of(cluster.offer(ads).resources()).thousandths("cpus"))
+                .isEqualTo(4000);
     }
 
     @Test
@@ -437,8 +435,7 @@ class ResourceOperationsTest {
         return OperationStatus.builder()
                 .operationId(new OperationId(id))
                 .state(OperationState.OPERATION_FINISHED)
-                .convertedResources(
-                        Resources.of(converted).toList(Reservations.Form.REFINED))
+                .convertedResources(Resources.of(converted).toList(Reservations.Form.REFINED))
                 .uuid(new Uuid(Bytes.of(uuid)))
                 .agentId(cluster.agent())
                 .build();

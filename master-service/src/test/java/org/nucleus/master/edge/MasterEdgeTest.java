@@ -199,8 +199,16 @@ class MasterEdgeTest {
                         .path("TASK_RUNNING")
                         .asInt())
                 .isEqualTo(1);
-        assertThat(master.json("/metrics/snapshot").path("master/tasks_running").asDouble())
-                .isEqualTo(1.0);
+        JsonNode metrics = master.json("/metrics/snapshot");
+        assertThat(metrics.path("master/tasks_running").asDouble()).isEqualTo(1.0);
+        String own = metrics.propertyNames().stream()
+                .filter(name -> name.endsWith(id.value() + "/subscribed"))
+                .findFirst()
+                .orElseThrow()
+                .replace("subscribed", "");
+        assertThat(metrics.path(own + "subscribed").asDouble()).isEqualTo(1.0);
+        assertThat(metrics.path(own + "offers/accepted").asDouble()).isEqualTo(1.0);
+        assertThat(metrics.path(own + "tasks/active/task_running").asDouble()).isEqualTo(1.0);
     }
 
     @Test

@@ -96,12 +96,7 @@ class OperatorApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "LIST_FILES",
-                "READ_FILE",
-                "UNKNOWN"
-            })
+    @ValueSource(strings = {"LIST_FILES", "READ_FILE", "UNKNOWN"})
     void whatIsNotServedSaysSo(String type) throws Exception {
         HttpResponse<String> response = post("{\"type\":\"" + type + "\"}", "Content-Type", JSON);
 

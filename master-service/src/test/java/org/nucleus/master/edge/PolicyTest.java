@@ -18,9 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** What operators set, by both APIs, and that the next master knows it. */
 @Timeout(180)
 class PolicyTest {
-    private static final String SCHEDULE =
-            "{\"windows\":[{\"machine_ids\":[{\"hostname\":\"H1\",\"ip\":\"10.0.0.1\"}],"
-                    + "\"unavailability\":{\"start\":{\"nanoseconds\":1767225600000000000}}}]}";
+    private static final String SCHEDULE = "{\"windows\":[{\"machine_ids\":[{\"hostname\":\"H1\",\"ip\":\"10.0.0.1\"}],"
+            + "\"unavailability\":{\"start\":{\"nanoseconds\":1767225600000000000}}}]}";
 
     private static RunningMaster refusing;
 
@@ -39,8 +38,10 @@ class PolicyTest {
         TestDatabase database = TestDatabase.fresh();
         try (RunningMaster master =
                 RunningMaster.start(database, "--weights=web=2.5").awaitLeader()) {
-            assertThat(call(master, "{\"type\":\"UPDATE_QUOTA\",\"update_quota\":{\"quota_configs\":"
-                                    + "[{\"role\":\"web\",\"limits\":{\"cpus\":{\"value\":8}}}]}}")
+            assertThat(call(
+                                    master,
+                                    "{\"type\":\"UPDATE_QUOTA\",\"update_quota\":{\"quota_configs\":"
+                                            + "[{\"role\":\"web\",\"limits\":{\"cpus\":{\"value\":8}}}]}}")
                             .statusCode())
                     .isEqualTo(200);
             assertThat(send(master, "PUT", "/weights", "[{\"role\":\"batch\",\"weight\":0.5}]")
@@ -83,9 +84,11 @@ class PolicyTest {
             HttpResponse<String> beyond = send(master, "POST", "/quota", quota + "}");
             assertThat(beyond.statusCode()).isEqualTo(409);
             assertThat(beyond.body()).startsWith("Heuristic capacity check for set quota request failed");
-            assertThat(send(master, "POST", "/quota", quota + ",\"force\":true}").statusCode())
+            assertThat(send(master, "POST", "/quota", quota + ",\"force\":true}")
+                            .statusCode())
                     .isEqualTo(200);
-            assertThat(send(master, "POST", "/quota", quota + ",\"force\":true}").statusCode())
+            assertThat(send(master, "POST", "/quota", quota + ",\"force\":true}")
+                            .statusCode())
                     .isEqualTo(400);
             assertThat(master.json("/quota").path("infos").path(0).path("role").asString())
                     .isEqualTo("web");

@@ -59,19 +59,24 @@ class ReservationTest {
             AgentEvent.ApplyOperation told = Objects.requireNonNull(
                     agent.next(event -> event.applyOperation() != null).applyOperation());
             assertThat(told.info().type()).isEqualTo(Offer.Operation.Type.RESERVE);
-            assertThat(form("/master/reserve", id, "resources", DISK).statusCode()).isEqualTo(202);
-            assertThat(form("/create-volumes", id, "volumes", VOLUME).statusCode()).isEqualTo(202);
+            assertThat(form("/master/reserve", id, "resources", DISK).statusCode())
+                    .isEqualTo(202);
+            assertThat(form("/create-volumes", id, "volumes", VOLUME).statusCode())
+                    .isEqualTo(202);
 
             JsonNode slave = slave(id);
-            assertThat(slave.path("reserved_resources").path("ads").path("cpus").asDouble()).isEqualTo(2);
-            assertThat(slave.path("unreserved_resources").path("cpus").asDouble()).isEqualTo(2);
+            assertThat(slave.path("reserved_resources").path("ads").path("cpus").asDouble())
+                    .isEqualTo(2);
+            assertThat(slave.path("unreserved_resources").path("cpus").asDouble())
+                    .isEqualTo(2);
             assertThat(slave.path("reserved_resources_full").path("ads").toString())
                     .contains("\"id\":\"v1\"", "\"principal\":\"ops\"");
 
             assertThat(form("/unreserve", id, "resources", DISK).statusCode())
                     .as("a volume is made of it")
                     .isEqualTo(409);
-            assertThat(form("/destroy-volumes", id, "volumes", VOLUME).statusCode()).isEqualTo(202);
+            assertThat(form("/destroy-volumes", id, "volumes", VOLUME).statusCode())
+                    .isEqualTo(202);
             assertThat(form("/unreserve", id, "resources", DISK).statusCode()).isEqualTo(202);
             assertThat(form("/unreserve", id, "resources", CPUS).statusCode()).isEqualTo(202);
             assertThat(slave(id).path("reserved_resources").size()).isZero();
@@ -90,7 +95,8 @@ class ReservationTest {
             assertThat(call("DESTROY_VOLUMES", id, "\"volumes\":" + VOLUME)).isEqualTo(202);
             assertThat(call("UNRESERVE_RESOURCES", id, "\"resources\":" + DISK)).isEqualTo(202);
             assertThat(call("UNRESERVE_RESOURCES", id, "\"resources\":" + DISK)).isEqualTo(409);
-            assertThat(call("RESERVE_RESOURCES", "nobody", "\"resources\":" + DISK)).isEqualTo(400);
+            assertThat(call("RESERVE_RESOURCES", "nobody", "\"resources\":" + DISK))
+                    .isEqualTo(400);
         }
     }
 
@@ -117,8 +123,7 @@ class ReservationTest {
                             framework.next(event -> event.offers() != null).offers())
                     .offers()
                     .getFirst();
-            Resource foreign =
-                    JsonCodec.v1().decode(one(CPUS).getBytes(StandardCharsets.UTF_8), Resource.class);
+            Resource foreign = JsonCodec.v1().decode(one(CPUS).getBytes(StandardCharsets.UTF_8), Resource.class);
             Offer.Operation reserve = Offer.Operation.builder()
                     .type(Offer.Operation.Type.RESERVE)
                     .id(new OperationId("r1"))

@@ -117,11 +117,7 @@ class ToolEndpointsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/files/browse",
-                "/help"
-            })
+    @ValueSource(strings = {"/files/browse", "/help"})
     void whatIsNotServedSaysSo(String path) throws Exception {
         HttpResponse<String> response = master.get(path);
 

@@ -107,8 +107,7 @@ class AgentApi {
     }
 
     /** Takes in one call after the other. A full mailbox makes the agent wait: its calls stay in the connection. */
-    private void receive(MasterTerm term, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
+    private void receive(MasterTerm term, HttpServletRequest request, HttpServletResponse response) throws IOException {
         Optional<Encoding> encoding =
                 Optional.ofNullable(request.getHeader(RECORDS_ENCODING)).flatMap(Encoding::ofContentType);
         String streamId = request.getHeader(STREAM_ID);

@@ -63,10 +63,12 @@ class PolicyEndpoints {
     void weights(HttpServletRequest request, HttpServletResponse response) throws IOException {
         switch (request.getMethod()) {
             case "GET" -> show(request, response, RoleJson::writeWeights);
-            case "PUT" -> order(request, response, "update weights", (body, caller) -> {
-                var weights = list(body, "weight_infos", Call.UpdateWeights.class).weightInfos();
-                return ticket -> new MasterInput.UpdateWeights(ticket, weights, caller);
-            });
+            case "PUT" ->
+                order(request, response, "update weights", (body, caller) -> {
+                    var weights =
+                            list(body, "weight_infos", Call.UpdateWeights.class).weightInfos();
+                    return ticket -> new MasterInput.UpdateWeights(ticket, weights, caller);
+                });
             default -> Answers.methodNotAllowed(response, "GET', 'PUT");
         }
     }
@@ -74,12 +76,13 @@ class PolicyEndpoints {
     @RequestMapping({"/quota", "/master/quota"})
     void quota(HttpServletRequest request, HttpServletResponse response) throws IOException {
         switch (request.getMethod()) {
-            case "GET" -> tell(request, response, (picture, viewer) ->
-                    json(PolicyAnswers.quotas(picture, viewer::seesQuota)));
-            case "POST" -> order(request, response, "set quota", (body, caller) -> {
-                QuotaRequest quota = one(body, QuotaRequest.class);
-                return ticket -> new MasterInput.SetQuota(ticket, quota, caller);
-            });
+            case "GET" ->
+                tell(request, response, (picture, viewer) -> json(PolicyAnswers.quotas(picture, viewer::seesQuota)));
+            case "POST" ->
+                order(request, response, "set quota", (body, caller) -> {
+                    QuotaRequest quota = one(body, QuotaRequest.class);
+                    return ticket -> new MasterInput.SetQuota(ticket, quota, caller);
+                });
             default -> Answers.methodNotAllowed(response, "GET', 'POST', 'DELETE");
         }
     }
@@ -91,19 +94,27 @@ class PolicyEndpoints {
             Answers.methodNotAllowed(response, "DELETE");
             return;
         }
-        order(request, response, "remove quota", (_, caller) -> ticket ->
-                new MasterInput.RemoveQuota(ticket, role, caller));
+        order(
+                request,
+                response,
+                "remove quota",
+                (_, caller) -> ticket -> new MasterInput.RemoveQuota(ticket, role, caller));
     }
 
     @RequestMapping({"/maintenance/schedule", "/master/maintenance/schedule"})
     void schedule(HttpServletRequest request, HttpServletResponse response) throws IOException {
         switch (request.getMethod()) {
-            case "GET" -> tell(request, response, (picture, viewer) ->
-                    viewer.seesSchedule() ? json(picture.policy().schedule()) : "{}");
-            case "POST" -> order(request, response, "maintenance schedule", (body, caller) -> {
-                Schedule schedule = one(body, Schedule.class);
-                return ticket -> new MasterInput.UpdateSchedule(ticket, schedule, caller);
-            });
+            case "GET" ->
+                tell(
+                        request,
+                        response,
+                        (picture, viewer) ->
+                                viewer.seesSchedule() ? json(picture.policy().schedule()) : "{}");
+            case "POST" ->
+                order(request, response, "maintenance schedule", (body, caller) -> {
+                    Schedule schedule = one(body, Schedule.class);
+                    return ticket -> new MasterInput.UpdateSchedule(ticket, schedule, caller);
+                });
             default -> Answers.methodNotAllowed(response, "GET', 'POST");
         }
     }
@@ -114,8 +125,10 @@ class PolicyEndpoints {
             Answers.methodNotAllowed(response, "GET");
             return;
         }
-        tell(request, response, (picture, viewer) ->
-                viewer.seesMaintenance() ? json(PolicyAnswers.maintenance(picture)) : "{}");
+        tell(
+                request,
+                response,
+                (picture, viewer) -> viewer.seesMaintenance() ? json(PolicyAnswers.maintenance(picture)) : "{}");
     }
 
     @RequestMapping({"/machine/down", "/master/machine/down"})
@@ -183,8 +196,7 @@ class PolicyEndpoints {
             Answers.busy(response);
             return;
         }
-        Answers.send(
-                response, reply.get().outcome().status(), reply.get().message());
+        Answers.send(response, reply.get().outcome().status(), reply.get().message());
     }
 
     private static <T extends Record> T one(String body, Class<T> type) {

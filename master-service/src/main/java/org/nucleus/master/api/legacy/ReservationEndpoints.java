@@ -47,30 +47,42 @@ class ReservationEndpoints {
 
     @RequestMapping({"/reserve", "/master/reserve"})
     void reserve(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        operate(request, response, "resources", resources -> Operation.builder()
-                .type(Operation.Type.RESERVE)
-                .reserve(new Operation.Reserve(List.of(), resources)));
+        operate(
+                request,
+                response,
+                "resources",
+                resources -> Operation.builder()
+                        .type(Operation.Type.RESERVE)
+                        .reserve(new Operation.Reserve(List.of(), resources)));
     }
 
     @RequestMapping({"/unreserve", "/master/unreserve"})
     void unreserve(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        operate(request, response, "resources", resources -> Operation.builder()
-                .type(Operation.Type.UNRESERVE)
-                .unreserve(new Operation.Unreserve(resources)));
+        operate(
+                request,
+                response,
+                "resources",
+                resources -> Operation.builder()
+                        .type(Operation.Type.UNRESERVE)
+                        .unreserve(new Operation.Unreserve(resources)));
     }
 
     @RequestMapping({"/create-volumes", "/master/create-volumes"})
     void createVolumes(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        operate(request, response, "volumes", volumes -> Operation.builder()
-                .type(Operation.Type.CREATE)
-                .create(new Operation.Create(volumes)));
+        operate(
+                request,
+                response,
+                "volumes",
+                volumes -> Operation.builder().type(Operation.Type.CREATE).create(new Operation.Create(volumes)));
     }
 
     @RequestMapping({"/destroy-volumes", "/master/destroy-volumes"})
     void destroyVolumes(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        operate(request, response, "volumes", volumes -> Operation.builder()
-                .type(Operation.Type.DESTROY)
-                .destroy(new Operation.Destroy(volumes)));
+        operate(
+                request,
+                response,
+                "volumes",
+                volumes -> Operation.builder().type(Operation.Type.DESTROY).destroy(new Operation.Destroy(volumes)));
     }
 
     private void operate(
@@ -93,8 +105,8 @@ class ReservationEndpoints {
             Operation whole =
                     operation.apply(resources(what, required(form, what))).build();
             Caller caller = access.caller();
-            Optional<Reply> reply = replies.ask(
-                    term.get().mailbox(), ticket -> new MasterInput.Operate(ticket, agent, whole, caller));
+            Optional<Reply> reply =
+                    replies.ask(term.get().mailbox(), ticket -> new MasterInput.Operate(ticket, agent, whole, caller));
             if (reply.isEmpty()) {
                 Answers.busy(response);
             } else {

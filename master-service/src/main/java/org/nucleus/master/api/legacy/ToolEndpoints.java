@@ -74,11 +74,7 @@ class ToolEndpoints {
         }
     }
 
-    @RequestMapping({
-        "/files/*",
-        "/help",
-        "/help/**"
-    })
+    @RequestMapping({"/files/*", "/help", "/help/**"})
     void notServed(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Answers.notServed(response, request.getRequestURI());
     }

@@ -75,7 +75,8 @@ final class OperatorOrders {
 
     private static DrainConfig config(Call.DrainAgent drain) {
         ProtobufDuration grace = drain.maxGracePeriod();
-        DurationInfo most = grace == null ? null : new DurationInfo(duration(grace).toNanos());
+        DurationInfo most =
+                grace == null ? null : new DurationInfo(duration(grace).toNanos());
         return new DrainConfig(most, drain.markGone());
     }
 

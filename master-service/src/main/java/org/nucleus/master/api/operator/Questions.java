@@ -117,8 +117,7 @@ final class Questions {
     }
 
     private Response master(MasterTerm term) {
-        return Response.of(
-                new Response.GetMaster(term.info(), seconds(shown.startedAt()), seconds(term.electedAt())));
+        return Response.of(new Response.GetMaster(term.info(), seconds(shown.startedAt()), seconds(term.electedAt())));
     }
 
     private static double seconds(Instant at) {

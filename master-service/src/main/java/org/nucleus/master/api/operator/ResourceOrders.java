@@ -45,18 +45,14 @@ final class ResourceOrders {
                 var body = Objects.requireNonNull(call.createVolumes());
                 yield input(
                         body.agentId(),
-                        Operation.builder()
-                                .type(Operation.Type.CREATE)
-                                .create(new Operation.Create(body.volumes())),
+                        Operation.builder().type(Operation.Type.CREATE).create(new Operation.Create(body.volumes())),
                         caller);
             }
             case DESTROY_VOLUMES -> {
                 var body = Objects.requireNonNull(call.destroyVolumes());
                 yield input(
                         body.agentId(),
-                        Operation.builder()
-                                .type(Operation.Type.DESTROY)
-                                .destroy(new Operation.Destroy(body.volumes())),
+                        Operation.builder().type(Operation.Type.DESTROY).destroy(new Operation.Destroy(body.volumes())),
                         caller);
             }
             case GROW_VOLUME -> {

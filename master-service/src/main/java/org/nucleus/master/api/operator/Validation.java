@@ -33,9 +33,7 @@ final class Validation {
             case DESTROY_VOLUMES -> present(call.destroyVolumes(), "destroy_volumes");
             case GROW_VOLUME -> {
                 Call.GrowVolume grow = call.growVolume();
-                yield grow == null
-                        ? present(null, "grow_volume")
-                        : present(grow.agentId(), "grow_volume.agent_id");
+                yield grow == null ? present(null, "grow_volume") : present(grow.agentId(), "grow_volume.agent_id");
             }
             case SHRINK_VOLUME -> {
                 Call.ShrinkVolume shrink = call.shrinkVolume();

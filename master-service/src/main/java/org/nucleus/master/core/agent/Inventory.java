@@ -72,8 +72,7 @@ record Inventory(
                 ExecutorInfo executor = Launches.complete(running.executorInfo(), owner, role);
                 executors.put(new ExecutorKey(owner, executor.executorId()), executor);
             }
-            Inventory inventory =
-                    new Inventory(total(subscribe), frameworks, tasks, executors, subscribe.operations());
+            Inventory inventory = new Inventory(total(subscribe), frameworks, tasks, executors, subscribe.operations());
             return inventory.fits()
                     ? new Reading.Accepted(inventory)
                     : new Reading.Refused("The agent's tasks and executors use more than it has");

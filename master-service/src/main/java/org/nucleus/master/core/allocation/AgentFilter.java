@@ -11,7 +11,8 @@ import org.nucleus.wire.FrameworkInfo.Capability;
  * Which agents may be offered to a framework for a role, whatever they have free. Agents with gpus are for those who
  * can use them, agents of other regions for those who know of regions.
  */
-record AgentFilter(String role, AgentConstraints constraints, boolean anyGpus, boolean anyRegion, Optional<String> home) {
+record AgentFilter(
+        String role, AgentConstraints constraints, boolean anyGpus, boolean anyRegion, Optional<String> home) {
 
     static AgentFilter of(Framework framework, String role, Frame frame) {
         return new AgentFilter(
@@ -26,7 +27,8 @@ record AgentFilter(String role, AgentConstraints constraints, boolean anyGpus, b
         if (!anyGpus && agent.total().thousandths("gpus") > 0) {
             return false;
         }
-        return (anyRegion || isAtHome(agent)) && constraints.admit(role, agent.known().info());
+        return (anyRegion || isAtHome(agent))
+                && constraints.admit(role, agent.known().info());
     }
 
     private boolean isAtHome(Agent agent) {

@@ -100,7 +100,8 @@ public final class Allocator {
         if (!frame.state().isRecovering() || frame.state().policy().quotas().isEmpty()) {
             return false;
         }
-        long away = frame.state().agents().all().stream().filter(Agent::isRecovered).count();
+        long away =
+                frame.state().agents().all().stream().filter(Agent::isRecovered).count();
         return away > frame.state().expectedAgents() * (1 - QUORUM_OF_AGENTS);
     }
 

@@ -64,7 +64,8 @@ public final class Maintenance {
                 .or(() -> firstThat(machines, machine -> !scheduled.contains(machine))
                         .map(machine -> "Machine '" + machine + "' is not part of a maintenance schedule"))
                 .or(() -> firstThat(machines, down::contains)
-                        .map(machine -> "Machine '" + machine + "' is not in DRAINING mode and cannot be brought down"));
+                        .map(machine ->
+                                "Machine '" + machine + "' is not in DRAINING mode and cannot be brought down"));
         if (refusal.isPresent()) {
             frame.emit(Answers.invalid(in.ticket(), refusal.get()));
             return;

@@ -12,8 +12,8 @@ import org.nucleus.master.core.state.Change;
 import org.nucleus.master.core.state.ExecutorKey;
 import org.nucleus.master.core.state.Frame;
 import org.nucleus.master.core.state.Framework;
-import org.nucleus.master.core.state.MadeOffer;
 import org.nucleus.master.core.state.Machines;
+import org.nucleus.master.core.state.MadeOffer;
 import org.nucleus.master.core.state.TaskKey;
 import org.nucleus.wire.AgentId;
 import org.nucleus.wire.FrameworkId;
@@ -37,7 +37,8 @@ public final class InverseOffers {
         }
         SequencedMap<FrameworkId, List<InverseOffer>> asked = new LinkedHashMap<>();
         for (Agent agent : frame.state().agents().all()) {
-            Unavailability unavailability = Machines.unavailability(agent, frame.state().policy());
+            Unavailability unavailability =
+                    Machines.unavailability(agent, frame.state().policy());
             if (unavailability != null && agent.isConnected()) {
                 ask(agent, unavailability, asked, frame);
             }
@@ -98,8 +99,7 @@ public final class InverseOffers {
     }
 
     /** The framework's answer to inverse offers; those that are not outstanding any more are passed over. */
-    void answer(
-            Framework framework, List<OfferId> ids, InverseOfferStatus.Status answer, Instant until, Frame frame) {
+    void answer(Framework framework, List<OfferId> ids, InverseOfferStatus.Status answer, Instant until, Frame frame) {
         for (OfferId id : ids) {
             InverseOffer offer = frame.state().inverse().get(id);
             AgentId agent = offer == null ? null : offer.agentId();

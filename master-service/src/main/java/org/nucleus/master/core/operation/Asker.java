@@ -10,7 +10,4 @@ import org.nucleus.master.core.state.Framework;
  * @param framework absent for an operator
  * @param principal of the framework or operator, if it has one
  */
-record Asker(
-        @Nullable Framework framework,
-        @Nullable String principal,
-        Grants grants) {}
+record Asker(@Nullable Framework framework, @Nullable String principal, Grants grants) {}

@@ -23,8 +23,9 @@ final class OperationAccess {
         var reserve = operation.reserve();
         if (reserve != null) {
             boolean may = all(reserve.resources(), resource -> grants.mayReserveFor(role(resource)))
-                    && all(reserve.source(), source -> !ReservationRules.isDynamic(source)
-                            || grants.mayUnreserve(reserver(source)));
+                    && all(
+                            reserve.source(),
+                            source -> !ReservationRules.isDynamic(source) || grants.mayUnreserve(reserver(source)));
             return verdict(may, "reserve resources", asker);
         }
         var unreserve = operation.unreserve();
@@ -47,7 +48,10 @@ final class OperationAccess {
         @Nullable Resource volume = grow != null ? grow.volume() : shrink == null ? null : shrink.volume();
         return volume == null
                 ? Optional.empty()
-                : verdict(grants.mayResizeVolume(role(volume)), grow != null ? "grow a volume" : "shrink a volume", asker);
+                : verdict(
+                        grants.mayResizeVolume(role(volume)),
+                        grow != null ? "grow a volume" : "shrink a volume",
+                        asker);
     }
 
     private static Optional<String> verdict(boolean may, String what, Asker asker) {
@@ -65,7 +69,9 @@ final class OperationAccess {
 
     private static Optional<String> reserver(Resource resource) {
         var stack = Reservations.of(resource);
-        return stack.isEmpty() ? Optional.empty() : Optional.ofNullable(stack.getLast().principal());
+        return stack.isEmpty()
+                ? Optional.empty()
+                : Optional.ofNullable(stack.getLast().principal());
     }
 
     private static Optional<String> creator(Resource volume) {

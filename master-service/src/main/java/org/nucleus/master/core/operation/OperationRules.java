@@ -19,26 +19,20 @@ final class OperationRules {
         Operation.Type type = Objects.requireNonNullElse(operation.type(), Operation.Type.UNKNOWN);
         return switch (type) {
             case RESERVE ->
-                operation.reserve() == null
-                        ? Optional.of(BODY)
-                        : ReservationRules.refusal(operation.reserve(), asker);
+                operation.reserve() == null ? Optional.of(BODY) : ReservationRules.refusal(operation.reserve(), asker);
             case UNRESERVE ->
-                operation.unreserve() == null
-                        ? Optional.of(BODY)
-                        : ReservationRules.refusal(operation.unreserve());
+                operation.unreserve() == null ? Optional.of(BODY) : ReservationRules.refusal(operation.unreserve());
             case CREATE ->
-                operation.create() == null
-                        ? Optional.of(BODY)
-                        : VolumeRules.refusal(operation.create(), asker, agent);
+                operation.create() == null ? Optional.of(BODY) : VolumeRules.refusal(operation.create(), asker, agent);
             case DESTROY ->
                 operation.destroy() == null
                         ? Optional.of(BODY)
                         : VolumeRules.refusal(
-                                operation.destroy(), agent, frame.state().agents().used(agent.id()));
+                                operation.destroy(),
+                                agent,
+                                frame.state().agents().used(agent.id()));
             case GROW_VOLUME ->
-                operation.growVolume() == null
-                        ? Optional.of(BODY)
-                        : VolumeRules.refusal(operation.growVolume(), agent);
+                operation.growVolume() == null ? Optional.of(BODY) : VolumeRules.refusal(operation.growVolume(), agent);
             case SHRINK_VOLUME ->
                 operation.shrinkVolume() == null
                         ? Optional.of(BODY)

@@ -137,8 +137,8 @@ public final class OperationUpdates {
         OperationId id = operation.id();
         if (id != null && framework != null) {
             OperationStatus pending = status(id, agent, OperationState.OPERATION_PENDING, null);
-            frame.record(new Change.OperationKept(
-                    new Operation(framework, agent, operation, pending, List.of(), uuid)));
+            frame.record(
+                    new Change.OperationKept(new Operation(framework, agent, operation, pending, List.of(), uuid)));
         }
     }
 
@@ -197,8 +197,7 @@ public final class OperationUpdates {
 
     /** With its resources in the form that the framework reads. */
     private static void tell(Framework framework, OperationStatus status, Frame frame) {
-        Reservations.Form form = framework.has(
-                        Capability.Type.RESERVATION_REFINEMENT)
+        Reservations.Form form = framework.has(Capability.Type.RESERVATION_REFINEMENT)
                 ? Reservations.Form.REFINED
                 : Reservations.Form.PLAIN;
         OperationStatus seen = status.toBuilder()

@@ -22,16 +22,17 @@ final class ReservationRules {
     }
 
     static Optional<String> refusal(Operation.Unreserve unreserve) {
-        return invalid(unreserve.resources()).or(() -> first(unreserve.resources(), resource -> {
-            if (!isDynamic(resource)) {
-                return notReserved(resource);
-            }
-            return VolumeRules.isVolume(resource)
-                    ? Optional.of("A dynamically reserved persistent volume " + Resources.of(resource)
-                            + " cannot be unreserved directly. Please destroy the persistent volume first then"
-                            + " unreserve the resource")
-                    : Optional.empty();
-        }));
+        return invalid(unreserve.resources())
+                .or(() -> first(unreserve.resources(), resource -> {
+                    if (!isDynamic(resource)) {
+                        return notReserved(resource);
+                    }
+                    return VolumeRules.isVolume(resource)
+                            ? Optional.of("A dynamically reserved persistent volume " + Resources.of(resource)
+                                    + " cannot be unreserved directly. Please destroy the persistent volume first then"
+                                    + " unreserve the resource")
+                            : Optional.empty();
+                }));
     }
 
     static Optional<String> invalid(List<Resource> resources) {

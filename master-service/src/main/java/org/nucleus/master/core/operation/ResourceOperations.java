@@ -46,7 +46,8 @@ public final class ResourceOperations {
     public Resources perform(Operation asked, Place place, Resources left, Frame frame) {
         Operation operation = AllocatedForm.of(asked, place.role());
         Framework framework = place.framework();
-        Asker asker = new Asker(framework, framework.info().principal(), place.caller().grants());
+        Asker asker = new Asker(
+                framework, framework.info().principal(), place.caller().grants());
         Optional<String> refusal = OperationRules.refusalOfFeedback(operation, asker, place.agent(), frame)
                 .or(() -> OperationRules.refusal(operation, asker, place.agent(), frame))
                 .or(() -> OperationAccess.refusal(operation, asker));
@@ -65,7 +66,8 @@ public final class ResourceOperations {
 
     private Resources convert(Operation operation, Conversion conversion, Place place, Resources left, Frame frame) {
         Resources after = conversion.applyTo(left).orElse(null);
-        Resources total = conversion.unallocated().applyTo(place.agent().total()).orElse(null);
+        Resources total =
+                conversion.unallocated().applyTo(place.agent().total()).orElse(null);
         if (after == null || total == null) {
             OperationUpdates.refuse(
                     place.framework(),
@@ -177,8 +179,7 @@ public final class ResourceOperations {
         OperationUpdates.follow(operation, uuid, framework, agent.id(), frame);
         frame.tell(
                 agent,
-                AgentEvent.applyOperation(
-                        frame.epoch(), new AgentEvent.ApplyOperation(framework, uuid, operation)));
+                AgentEvent.applyOperation(frame.epoch(), new AgentEvent.ApplyOperation(framework, uuid, operation)));
     }
 
     private sealed interface Reading {

@@ -171,8 +171,7 @@ final class VolumeRules {
         boolean fits = bare.plus(Resources.of(grow.addition())).toList().size() == 1;
         return fits
                 ? Optional.empty()
-                : Optional.of(
-                        "Incompatible resources in the 'GrowVolume.volume' and 'GrowVolume.addition' fields");
+                : Optional.of("Incompatible resources in the 'GrowVolume.volume' and 'GrowVolume.addition' fields");
     }
 
     private static Optional<String> ofSubtract(Operation.ShrinkVolume shrink) {

@@ -150,7 +150,9 @@ final class QuotaRules {
         SequencedMap<String, Quota> all =
                 new LinkedHashMap<>(frame.state().policy().quotas());
         all.putAll(next);
-        all.values().forEach(quota -> quota.guarantees().forEach((name, amount) -> promised.merge(name, amount, Long::sum)));
+        all.values()
+                .forEach(
+                        quota -> quota.guarantees().forEach((name, amount) -> promised.merge(name, amount, Long::sum)));
         Shares shares = frame.state().shares();
         SequencedMap<String, Long> capacity = new LinkedHashMap<>();
         boolean beyond = false;

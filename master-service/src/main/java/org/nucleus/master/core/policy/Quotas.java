@@ -66,12 +66,12 @@ public final class Quotas {
         }
         String role = Objects.requireNonNull(in.request().role(), "checked above");
         if (role.contains("/")) {
-            frame.emit(Answers.invalid(in.ticket(), "Setting quota on nested role '" + role + "' is not supported yet"));
+            frame.emit(
+                    Answers.invalid(in.ticket(), "Setting quota on nested role '" + role + "' is not supported yet"));
             return;
         }
         if (frame.state().policy().quotas().containsKey(role)) {
-            frame.emit(
-                    Answers.invalid(in.ticket(), prefix + "Can not set quota for a role that already has quota"));
+            frame.emit(Answers.invalid(in.ticket(), prefix + "Can not set quota for a role that already has quota"));
             return;
         }
         if (!in.caller().grants().permits(Action.UPDATE_QUOTAS, role)) {
@@ -104,7 +104,8 @@ public final class Quotas {
         }
         if (!frame.state().policy().quotas().containsKey(role)) {
             frame.emit(Answers.invalid(
-                    in.ticket(), "Failed to remove quota for role '" + role + "': Role '" + role + "' has no quota set"));
+                    in.ticket(),
+                    "Failed to remove quota for role '" + role + "': Role '" + role + "' has no quota set"));
             return;
         }
         if (!in.caller().grants().permits(Action.UPDATE_QUOTAS, role)) {

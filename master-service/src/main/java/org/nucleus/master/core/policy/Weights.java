@@ -63,8 +63,8 @@ public final class Weights {
         }
         return weight.weight() > 0 && weight.weight() < Double.POSITIVE_INFINITY
                 ? Optional.empty()
-                : Optional.of("for role '" + role + "': Invalid weight '" + weight.weight()
-                        + "': Weights must be positive");
+                : Optional.of(
+                        "for role '" + role + "': Invalid weight '" + weight.weight() + "': Weights must be positive");
     }
 
     private static String role(WeightInfo weight) {

@@ -37,7 +37,10 @@ public final class AgentConstraints {
     }
 
     /** One predicate on one attribute, or on what stands for one. */
-    private record Condition(Selector selector, Predicate predicate, @Nullable TextPattern pattern) {
+    private record Condition(
+            Selector selector,
+            Predicate predicate,
+            @Nullable TextPattern pattern) {
         boolean holds(AgentInfo agent) {
             Selected selected = select(selector, agent);
             if (predicate.exists() != null) {
@@ -59,7 +62,9 @@ public final class AgentConstraints {
             }
             String wanted = predicate.textEquals() != null
                     ? predicate.textEquals().value()
-                    : predicate.textNotEquals() != null ? predicate.textNotEquals().value() : "";
+                    : predicate.textNotEquals() != null
+                            ? predicate.textNotEquals().value()
+                            : "";
             return text.equals(wanted);
         }
     }
@@ -76,13 +81,15 @@ public final class AgentConstraints {
             return NONE;
         }
         SequencedMap<String, List<Group>> byRole = new LinkedHashMap<>();
-        constraints.roleConstraints().forEach((role, ofRole) -> byRole.put(
-                role,
-                ofRole.groups().stream()
-                        .map(group -> new Group(group.attributeConstraints().stream()
-                                .map(constraint -> condition(constraint, sizeMost))
-                                .toList()))
-                        .toList()));
+        constraints
+                .roleConstraints()
+                .forEach((role, ofRole) -> byRole.put(
+                        role,
+                        ofRole.groups().stream()
+                                .map(group -> new Group(group.attributeConstraints().stream()
+                                        .map(constraint -> condition(constraint, sizeMost))
+                                        .toList()))
+                                .toList()));
         return new AgentConstraints(byRole);
     }
 
@@ -96,7 +103,9 @@ public final class AgentConstraints {
         Predicate predicate = constraint.predicate();
         String regex = predicate.textMatches() != null
                 ? predicate.textMatches().regex()
-                : predicate.textNotMatches() != null ? predicate.textNotMatches().regex() : null;
+                : predicate.textNotMatches() != null
+                        ? predicate.textNotMatches().regex()
+                        : null;
         TextPattern pattern = regex == null ? null : TextPattern.of(regex, sizeMost);
         return new Condition(constraint.selector(), predicate, pattern);
     }

@@ -67,8 +67,8 @@ public final class FilterTable {
     /** How many filters there are for each role. */
     SequencedMap<String, Integer> countByRole() {
         SequencedMap<String, Integer> counts = new LinkedHashMap<>();
-        filters.forEach((of, byAgent) ->
-                byAgent.values().forEach(list -> counts.merge(of.role(), list.size(), Integer::sum)));
+        filters.forEach(
+                (of, byAgent) -> byAgent.values().forEach(list -> counts.merge(of.role(), list.size(), Integer::sum)));
         return Ordered.copyOf(counts);
     }
 

@@ -73,15 +73,14 @@ public final class InverseTable {
     }
 
     void answer(AgentId agent, InverseOfferStatus status, Instant until) {
-        answers.computeIfAbsent(agent, _ -> new LinkedHashMap<>())
-                .put(status.frameworkId(), new Answer(status, until));
+        answers.computeIfAbsent(agent, _ -> new LinkedHashMap<>()).put(status.frameworkId(), new Answer(status, until));
     }
 
     /** The framework may be asked again at once; what it answered stays. */
     void clearFilters(FrameworkId framework) {
         answers.values()
-                .forEach(ofAgent -> ofAgent.computeIfPresent(
-                        framework, (_, answer) -> new Answer(answer.status(), Instant.MIN)));
+                .forEach(ofAgent ->
+                        ofAgent.computeIfPresent(framework, (_, answer) -> new Answer(answer.status(), Instant.MIN)));
     }
 
     void forget(AgentId agent) {

@@ -1,18 +1,18 @@
 package org.nucleus.master.core.state;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.nucleus.wire.AgentId;
 import org.nucleus.wire.DrainConfig;
+import org.nucleus.wire.FrameworkId;
 import org.nucleus.wire.MachineId;
+import org.nucleus.wire.MasterInfo;
+import org.nucleus.wire.Offer;
 import org.nucleus.wire.WeightInfo;
+import org.nucleus.wire.agentlink.AgentCall;
 import org.nucleus.wire.master.QuotaConfig;
 import org.nucleus.wire.master.QuotaRequest;
 import org.nucleus.wire.master.Schedule;
-import org.jspecify.annotations.Nullable;
-import org.nucleus.wire.AgentId;
-import org.nucleus.wire.FrameworkId;
-import org.nucleus.wire.MasterInfo;
-import org.nucleus.wire.Offer;
-import org.nucleus.wire.agentlink.AgentCall;
 import org.nucleus.wire.scheduler.Call;
 
 /** Anything that can happen to a leading master. The first input of a machine is {@link Elected}. */

@@ -294,8 +294,7 @@ public final class MasterState {
                 inverse.add(offer);
             }
             case Change.InverseOfferEnded(var offer) -> inverse.remove(offer);
-            case Change.InverseOfferAnswered(var agent, var status, var until) ->
-                inverse.answer(agent, status, until);
+            case Change.InverseOfferAnswered(var agent, var status, var until) -> inverse.answer(agent, status, until);
             case Change.InverseOffersForgotten(var agent) -> inverse.forget(agent);
             case Change.InverseFiltersCleared(var framework) -> inverse.clearFilters(framework);
             case Change.AllocationWanted(var agent) -> allocation.want(agent);

@@ -10,13 +10,13 @@ import org.nucleus.resources.Resources;
 import org.nucleus.wire.AgentId;
 import org.nucleus.wire.ExecutorInfo;
 import org.nucleus.wire.FrameworkId;
+import org.nucleus.wire.InverseOffer;
 import org.nucleus.wire.MasterInfo;
 import org.nucleus.wire.Offer;
-import org.nucleus.wire.InverseOffer;
-import org.nucleus.wire.master.InverseOfferStatus;
-import org.nucleus.wire.scheduler.OfferConstraints;
 import org.nucleus.wire.Operation;
 import org.nucleus.wire.Task;
+import org.nucleus.wire.master.InverseOfferStatus;
+import org.nucleus.wire.scheduler.OfferConstraints;
 
 /**
  * The cluster at one moment, for readers: immutable, cheap to take, shared by all who ask.
@@ -42,7 +42,8 @@ public record Picture(
     }
 
     public static Picture empty() {
-        return new Picture(null, null, List.of(), List.of(), List.of(), List.of(), List.of(), Policy.none(), new TreeMap<>());
+        return new Picture(
+                null, null, List.of(), List.of(), List.of(), List.of(), List.of(), Policy.none(), new TreeMap<>());
     }
 
     /**

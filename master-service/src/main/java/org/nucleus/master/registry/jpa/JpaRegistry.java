@@ -33,8 +33,7 @@ final class JpaRegistry implements Registry {
     private final StoredTasks tasks;
     private final DecreeRows decrees;
 
-    JpaRegistry(
-            FencedStore store, AgentRows agents, FrameworkRows frameworks, StoredTasks tasks, DecreeRows decrees) {
+    JpaRegistry(FencedStore store, AgentRows agents, FrameworkRows frameworks, StoredTasks tasks, DecreeRows decrees) {
         this.store = store;
         this.agents = agents;
         this.frameworks = frameworks;

@@ -70,7 +70,8 @@ final class StoredPolicy {
         String kind = row.id.substring(0, blank);
         return switch (kind) {
             case QUOTA -> new Change.QuotaSet(whom, Quota.of(decode(row, QuotaConfig.class)));
-            case WEIGHT -> new Change.WeightSet(whom, decode(row, WeightInfo.class).weight());
+            case WEIGHT ->
+                new Change.WeightSet(whom, decode(row, WeightInfo.class).weight());
             case SCHEDULE -> new Change.ScheduleSet(decode(row, Schedule.class));
             case DOWN -> new Change.MachineTakenDown(decode(row, MachineId.class));
             case AGENT -> new Change.AgentOrdered(new AgentId(whom), order(row));
@@ -98,7 +99,6 @@ final class StoredPolicy {
     }
 
     private static String name(MachineId machine) {
-        return Objects.requireNonNullElse(machine.hostname(), "") + " "
-                + Objects.requireNonNullElse(machine.ip(), "");
+        return Objects.requireNonNullElse(machine.hostname(), "") + " " + Objects.requireNonNullElse(machine.ip(), "");
     }
 }
