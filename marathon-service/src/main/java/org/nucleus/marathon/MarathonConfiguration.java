@@ -5,15 +5,20 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.access.Credential;
 import org.nucleus.access.Mechanism;
 import org.nucleus.machine.Journal;
 import org.nucleus.machine.TimerQueue;
 import org.nucleus.machine.Writer;
+import org.nucleus.marathon.access.Caller;
+import org.nucleus.marathon.access.Users;
 import org.nucleus.marathon.api.events.EventHub;
 import org.nucleus.marathon.core.Marathon;
 import org.nucleus.marathon.core.state.Change;
@@ -59,17 +64,32 @@ class MarathonConfiguration {
         return new Questions();
     }
 
-    @Bean
-    AccessRules accessRules(MarathonProperties flags) {
+    /** Absent where nobody is asked who they are. */
+    private static @Nullable Users users(MarathonProperties flags) {
+        if (flags.usersFile() != null) {
+            return Users.read(flags.usersFile());
+        }
         String pair = flags.httpCredentials();
         if (pair == null) {
-            return AccessRules.open();
+            return null;
         }
         int colon = pair.indexOf(':');
-        Credential known = new Credential(pair.substring(0, Math.max(0, colon)), pair.substring(colon + 1));
+        return Users.only(new Credential(pair.substring(0, Math.max(0, colon)), pair.substring(colon + 1)));
+    }
+
+    @Bean
+    Caller caller(MarathonProperties flags) {
+        return new Caller(Optional.ofNullable(users(flags)));
+    }
+
+    @Bean
+    AccessRules accessRules(MarathonProperties flags) {
+        Users users = users(flags);
+        if (users == null) {
+            return AccessRules.open();
+        }
         return new AccessRules(
-                principal -> Optional.of(known)
-                        .filter(credential -> credential.principal().equals(principal)),
+                users::credential,
                 request -> isOpen(request.getRequestURI()) ? Optional.empty() : Optional.of(flags.httpRealm()));
     }
 
@@ -106,12 +126,13 @@ class MarathonConfiguration {
         Mailbox mailbox = new Mailbox();
         var timers = new TimerQueue<TimerKey>(
                 "marathon-timers", Clock.systemUTC(), key -> mailbox.accept(new MarathonInput.TimerFired(key)));
-        SchedulerLink link = new SchedulerLink(client(flags), mailbox);
+        SchedulerLink link = new SchedulerLink(client(flags), mailbox, roles -> framework(flags, view, roles));
         Prober prober = new Prober(mailbox);
         var writer = new Writer<>(
                 new Marathon(settings(flags)),
                 seenBy(view, store.journal(epoch)),
-                new Releases(edge.questions(), link, edge.events(), timers, prober, edge.exit()),
+                new Releases(
+                        edge.questions(), link, edge.events(), timers, new Releases.Sight(prober, view), edge.exit()),
                 edge.metrics(),
                 Clock.systemUTC(),
                 Writer.Settings.named("marathon"),
@@ -120,7 +141,7 @@ class MarathonConfiguration {
         writer.start();
         timers.start();
         mailbox.accept(new MarathonInput.Elected(new SecureRandom().nextLong(), snapshot));
-        link.start(() -> framework(flags, view));
+        link.start(() -> framework(flags, view, roles(flags, view)));
         return new RunningTerm(writer, timers, link, prober);
     }
 
@@ -161,19 +182,43 @@ class MarathonConfiguration {
                 flags.localPortMin(),
                 flags.localPortMax(),
                 flags.maxRunningDeployments(),
-                flags.maxInstancesPerOffer(),
-                flags.declineOfferDuration(),
-                flags.minReviveOffersInterval(),
                 flags.taskLaunchTimeout(),
                 flags.reconciliationInterval(),
-                flags.killRetryTimeout());
+                flags.killRetryTimeout(),
+                flags.mesosRole(),
+                flags.labelChangesRestart(),
+                flags.newGroupEnforceRole().equals("top"),
+                new Settings.Matching(
+                        flags.maxInstancesPerOffer(),
+                        flags.declineOfferDuration(),
+                        flags.minReviveOffersInterval(),
+                        flags.softConstraintPatience(),
+                        flags.gpuSchedulingBehavior().equals("restricted"),
+                        flags.maintenanceMode(),
+                        Duration.ofSeconds(flags.drainingSeconds())),
+                new Settings.HealthKills(flags.killsPerBatch(), flags.killBatchDuration()),
+                new Settings.Tasks(
+                        flags.envVarsPrefix(), flags.mesosBridgeName(), flags.mesosAuthenticationPrincipal()));
     }
 
-    private static FrameworkInfo framework(MarathonProperties flags, ClusterView view) {
+    /** The default role and those of all apps. */
+    private static List<String> roles(MarathonProperties flags, ClusterView view) {
+        Set<String> roles = new TreeSet<>();
+        roles.add(flags.mesosRole());
+        view.apps().forEach(app -> roles.add(app.role()));
+        return List.copyOf(roles);
+    }
+
+    private static FrameworkInfo framework(MarathonProperties flags, ClusterView view, List<String> roles) {
         List<FrameworkInfo.Capability> capabilities = new ArrayList<>();
         capabilities.add(new FrameworkInfo.Capability(FrameworkInfo.Capability.Type.PARTITION_AWARE));
         capabilities.add(new FrameworkInfo.Capability(FrameworkInfo.Capability.Type.MULTI_ROLE));
-        if (flags.hasFeature("task_killing")) {
+        capabilities.add(new FrameworkInfo.Capability(FrameworkInfo.Capability.Type.REGION_AWARE));
+        capabilities.add(new FrameworkInfo.Capability(FrameworkInfo.Capability.Type.RESERVATION_REFINEMENT));
+        if (flags.features().contains("gpu_resources")) {
+            capabilities.add(new FrameworkInfo.Capability(FrameworkInfo.Capability.Type.GPU_RESOURCES));
+        }
+        if (flags.features().contains("task_killing")) {
             capabilities.add(new FrameworkInfo.Capability(FrameworkInfo.Capability.Type.TASK_KILLING_STATE));
         }
         String here = "http://" + flags.reachableHost() + ":" + flags.httpPort();
@@ -183,7 +228,7 @@ class MarathonConfiguration {
                 .id(view.frameworkId().map(FrameworkId::new).orElse(null))
                 .failoverTimeout((double) flags.failoverTimeout())
                 .checkpoint(true)
-                .roles(List.of(flags.mesosRole()))
+                .roles(roles)
                 .hostname(flags.reachableHost())
                 .principal(flags.mesosAuthenticationPrincipal())
                 .webuiUrl(flags.webuiUrl() == null ? here : flags.webuiUrl())

@@ -4,6 +4,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -39,9 +41,27 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param killRetryTimeout after how long a kill is repeated
  * @param maxRunningDeployments more are refused
  * @param maxInstancesPerOffer launches on one offer
- * @param enableFeatures comma-separated; {@code task_killing} is known
+ * @param enableFeatures comma-separated: {@code task_killing}, {@code secrets}, {@code gpu_resources}, {@code vips}
  * @param zkSessionTimeout after how long without a word from us another may lead
- * @param accessControlAllowOrigin accepted for {@code /v2/info}
+ * @param accessControlAllowOrigin origins, comma-separated, whose pages may read; none if absent
+ * @param usersFile JSON file of users with their rights per group; only {@code httpCredentials} if absent
+ * @param acceptedResourceRolesDefaultBehavior resources of apps that don't say: {@code any}, {@code unreserved} or
+ *     {@code reserved}
+ * @param newGroupEnforceRole whether new groups of the first level enforce their names as roles: {@code off} or
+ *     {@code top}
+ * @param defaultNetworkName of container networks without a name; they are refused if absent
+ * @param mesosBridgeName the agents' network for bridged containers of Mesos' own kind
+ * @param envVarsPrefix before the names of variables about ports and host
+ * @param gpuSchedulingBehavior {@code restricted}: agents with GPUs are left to apps that ask for GPUs; or
+ *     {@code unrestricted}
+ * @param maintenanceMode whether agents that are to go down are avoided
+ * @param drainingSeconds how many seconds before that they are
+ * @param softConstraintPatience for how long a launch waits for an agent that breaks none of its soft constraints
+ * @param labelChangesRestart whether a change of labels alone restarts an app, as with the original
+ * @param killsPerBatch so many instances at most are killed for their health within the duration below
+ * @param killBatchDuration see above
+ * @param eventStreamMaxOutstandingMessages events that may wait for a slow listener
+ * @param httpMaxConcurrentRequests more are refused with 503; as many as come if absent
  */
 @ConfigurationProperties("nucleus.marathon")
 public record MarathonProperties(
@@ -75,7 +95,22 @@ public record MarathonProperties(
         @DefaultValue("5") int maxInstancesPerOffer,
         @DefaultValue("") String enableFeatures,
         @DefaultValue("10s") Duration zkSessionTimeout,
-        @Nullable String accessControlAllowOrigin) {
+        @Nullable String accessControlAllowOrigin,
+        @Nullable Path usersFile,
+        @DefaultValue("any") String acceptedResourceRolesDefaultBehavior,
+        @DefaultValue("off") String newGroupEnforceRole,
+        @Nullable String defaultNetworkName,
+        @DefaultValue("mesos-bridge") String mesosBridgeName,
+        @DefaultValue("") String envVarsPrefix,
+        @DefaultValue("restricted") String gpuSchedulingBehavior,
+        @DefaultValue("true") boolean maintenanceMode,
+        @DefaultValue("0") long drainingSeconds,
+        @DefaultValue("10s") Duration softConstraintPatience,
+        @DefaultValue("false") boolean labelChangesRestart,
+        @DefaultValue("100") int killsPerBatch,
+        @DefaultValue("10s") Duration killBatchDuration,
+        @DefaultValue("1024") int eventStreamMaxOutstandingMessages,
+        @Nullable Integer httpMaxConcurrentRequests) {
 
     /** The name under which others reach this machine. */
     public String reachableHost() {
@@ -93,8 +128,14 @@ public record MarathonProperties(
         return mesosUser == null ? System.getProperty("user.name") : mesosUser;
     }
 
-    public boolean hasFeature(String feature) {
-        return java.util.List.of(enableFeatures.split(",")).contains(feature);
+    public Set<String> features() {
+        Set<String> features = new LinkedHashSet<>();
+        for (String feature : enableFeatures.split(",")) {
+            if (!feature.isBlank()) {
+                features.add(feature.strip());
+            }
+        }
+        return features;
     }
 
     /** Keeps secrets out of logs. */

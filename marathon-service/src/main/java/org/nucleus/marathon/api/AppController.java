@@ -13,6 +13,7 @@ import org.nucleus.marathon.core.state.Answer;
 import org.nucleus.marathon.core.state.App;
 import org.nucleus.marathon.core.state.AppPath;
 import org.nucleus.marathon.core.state.MarathonInput.Edit;
+import org.nucleus.marathon.core.state.MarathonInput.Kill;
 import org.nucleus.marathon.core.state.Version;
 import org.nucleus.marathon.store.MarathonStore;
 import org.nucleus.marathon.view.ClusterView;
@@ -32,6 +33,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code /v2/apps/{id}} and what hangs below it. */
 @RestController
 class AppController {
+    private static final int HISTORY_MOST = 1_000;
+
     private final ClusterView view;
     private final AppPicture picture;
     private final Machine machine;
@@ -52,10 +55,12 @@ class AppController {
     ResponseEntity<String> get(
             HttpServletRequest request, @RequestParam(name = "embed", required = false) @Nullable List<String> embed) {
         AppTarget target = AppTarget.of(request.getRequestURI());
+        machine.caller().mustView(target.app());
         return switch (target.part()) {
             case ITSELF -> app(target.app(), embed == null ? List.of() : embed);
             case BELOW -> below(target.app(), embed == null ? List.of() : embed);
             case TASKS -> tasks.of(target.app());
+            case HISTORY -> history(target.app());
             case VERSIONS ->
                 target.rest().isPresent() ? revision(target.app(), target.rest().get()) : versions(target.app());
             case RESTART -> throw Bodies.refusal(405, "Method Not Allowed");
@@ -83,6 +88,15 @@ class AppController {
         return Answers.json(body);
     }
 
+    /** Beyond the original: what happened to the app and its instances, latest first. */
+    private ResponseEntity<String> history(AppPath path) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        ArrayNode events = body.putArray("events");
+        store.history(path, HISTORY_MOST)
+                .forEach(event -> events.addRawValue(new tools.jackson.databind.util.RawValue(event.json())));
+        return Answers.json(body);
+    }
+
     private ResponseEntity<String> versions(AppPath path) {
         if (view.app(path).isEmpty()) {
             throw missing(path);
@@ -104,10 +118,15 @@ class AppController {
     ResponseEntity<String> put(
             HttpServletRequest request,
             @RequestParam(defaultValue = "false") boolean force,
-            @RequestParam(defaultValue = "true") boolean partialUpdate)
+            @RequestParam(defaultValue = "true") boolean partialUpdate,
+            @RequestParam(defaultValue = "false") boolean dryRun)
             throws IOException {
         AppPath path = AppTarget.of(request.getRequestURI()).app();
         JsonNode body = Bodies.read(request);
+        if (dryRun) {
+            return Rehearsals.ofApps(
+                    machine.rehearse(List.of(partialUpdate ? edits.update(path, body) : edits.replace(path, body))));
+        }
         boolean existed = view.app(path).isPresent();
         Answer answer = machine.change(
                 () -> List.of(partialUpdate ? edits.update(path, body) : edits.replace(path, body)), force);
@@ -117,10 +136,16 @@ class AppController {
     }
 
     @PatchMapping("/v2/apps/**")
-    ResponseEntity<String> patch(HttpServletRequest request, @RequestParam(defaultValue = "false") boolean force)
+    ResponseEntity<String> patch(
+            HttpServletRequest request,
+            @RequestParam(defaultValue = "false") boolean force,
+            @RequestParam(defaultValue = "false") boolean dryRun)
             throws IOException {
         AppPath path = AppTarget.of(request.getRequestURI()).app();
         JsonNode body = Bodies.read(request);
+        if (dryRun && view.app(path).isPresent()) {
+            return Rehearsals.ofApps(machine.rehearse(List.of(edits.update(path, body))));
+        }
         return Answers.deployed(machine.change(
                 () -> {
                     if (view.app(path).isEmpty()) {
@@ -153,12 +178,12 @@ class AppController {
                 Answers.deployed(
                         machine.change(() -> List.of(new Edit.RemoveApp(target.app())), force == null || force));
             case TASKS -> {
-                Tasks.Kill kill = new Tasks.Kill(scale, wipe, Boolean.TRUE.equals(force));
+                Kill kill = new Kill(scale, wipe, Boolean.TRUE.equals(force));
                 yield target.rest().isPresent()
                         ? tasks.killOne(target.app(), target.rest().get(), kill)
                         : tasks.killAll(target.app(), host, kill);
             }
-            case BELOW, VERSIONS, RESTART -> throw Bodies.refusal(405, "Method Not Allowed");
+            case BELOW, VERSIONS, RESTART, HISTORY -> throw Bodies.refusal(405, "Method Not Allowed");
         };
     }
 

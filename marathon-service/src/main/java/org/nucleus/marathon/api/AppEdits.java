@@ -1,13 +1,16 @@
 package org.nucleus.marathon.api;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.nucleus.marathon.MarathonProperties;
 import org.nucleus.marathon.api.format.AppReader;
 import org.nucleus.marathon.api.format.AppWriter;
+import org.nucleus.marathon.api.format.Definitions;
 import org.nucleus.marathon.api.format.Problems;
 import org.nucleus.marathon.core.state.App;
 import org.nucleus.marathon.core.state.AppPath;
+import org.nucleus.marathon.core.state.Group;
 import org.nucleus.marathon.core.state.MarathonInput.Edit;
 import org.nucleus.marathon.core.state.Version;
 import org.nucleus.marathon.store.MarathonStore;
@@ -26,7 +29,28 @@ class AppEdits {
     AppEdits(ClusterView view, MarathonStore store, MarathonProperties flags) {
         this.view = view;
         this.store = store;
-        this.reader = new AppReader(flags.mesosRole());
+        this.reader = new AppReader(definitions(view, flags));
+    }
+
+    static Definitions definitions(ClusterView view, MarathonProperties flags) {
+        return new Definitions(
+                path -> role(path, view, flags),
+                flags.features(),
+                flags.defaultNetworkName(),
+                flags.acceptedResourceRolesDefaultBehavior());
+    }
+
+    /** What was there keeps its role; below a group that enforces its name, it is that; else the operator's. */
+    private static String role(AppPath path, ClusterView view, MarathonProperties flags) {
+        Optional<App> before = view.app(path);
+        if (before.isPresent()) {
+            return before.get().role();
+        }
+        Group top = view.groups().values().stream()
+                .filter(group -> group.enforceRole() && path.isBelow(group.id()))
+                .findFirst()
+                .orElse(null);
+        return top == null ? flags.mesosRole() : top.id().lastSegment();
     }
 
     App read(JsonNode body, AppPath base) {
@@ -59,19 +83,25 @@ class AppEdits {
         merged.remove("versionInfo");
         for (Map.Entry<String, JsonNode> field : patch.properties()) {
             if (!field.getValue().isNull() && !field.getKey().equals("id")) {
-                dropAlternatives(merged, field.getKey());
+                dropAlternatives(merged, field.getKey(), field.getValue());
                 merged.set(field.getKey(), field.getValue());
             }
         }
         return new Edit.PutApp(read(merged, AppPath.ROOT), current.version());
     }
 
-    private static void dropAlternatives(ObjectNode merged, String field) {
+    private static void dropAlternatives(ObjectNode merged, String field, JsonNode value) {
         switch (field) {
             case "cmd" -> merged.remove("args");
             case "args" -> merged.remove("cmd");
             case "ports" -> merged.remove("portDefinitions");
             case "uris" -> merged.remove("fetch");
+            case "networks", "ipAddress" -> merged.remove(List.of("portDefinitions", "networks", "ipAddress"));
+            case "container" -> {
+                if (value.path("docker").has("network")) {
+                    merged.remove(List.of("networks", "portDefinitions"));
+                }
+            }
             default -> {
                 // has no other form
             }

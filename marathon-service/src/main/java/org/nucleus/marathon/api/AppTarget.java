@@ -19,7 +19,8 @@ record AppTarget(AppPath app, Part part, Optional<String> rest) {
         BELOW,
         TASKS,
         VERSIONS,
-        RESTART
+        RESTART,
+        HISTORY
     }
 
     /** @param uri normalised: single slashes, none at the end */
@@ -30,6 +31,9 @@ record AppTarget(AppPath app, Part part, Optional<String> rest) {
         int last = segments.length - 1;
         if (last >= 1 && segments[last].equals("restart")) {
             return new AppTarget(app(segments, last), Part.RESTART, Optional.empty());
+        }
+        if (last >= 1 && segments[last].equals("history")) {
+            return new AppTarget(app(segments, last), Part.HISTORY, Optional.empty());
         }
         for (int at : new int[] {last, last - 1}) {
             if (at >= 1 && (segments[at].equals("tasks") || segments[at].equals("versions"))) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.nucleus.marathon.access.Rights;
 import org.nucleus.marathon.api.format.AppPicture;
 import org.nucleus.marathon.api.format.AppPicture.Part;
 import org.nucleus.marathon.api.format.AppWriter;
@@ -57,8 +58,11 @@ class AppsController {
         LabelSelector selector = label == null || label.isEmpty() ? null : selector(label);
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode apps = body.putArray("apps");
+        Rights rights = machine.caller().rights();
         for (App app : view.apps()) {
-            if (contains(app.program().cmd(), cmd)
+            if (!app.isPod()
+                    && rights.mayView(app.id())
+                    && contains(app.program().cmd(), cmd)
                     && contains(app.id().value(), id)
                     && (selector == null || selector.matches(app.labels()))) {
                 apps.add(picture.write(app, parts));
@@ -80,10 +84,16 @@ class AppsController {
     }
 
     @PostMapping("/v2/apps")
-    ResponseEntity<String> create(HttpServletRequest request, @RequestParam(defaultValue = "false") boolean force)
+    ResponseEntity<String> create(
+            HttpServletRequest request,
+            @RequestParam(defaultValue = "false") boolean force,
+            @RequestParam(defaultValue = "false") boolean dryRun)
             throws IOException {
         JsonNode body = Bodies.read(request);
         App asked = edits.read(body, AppPath.ROOT);
+        if (dryRun && view.app(asked.id()).isEmpty()) {
+            return Rehearsals.ofApps(machine.rehearse(List.of(new Edit.PutApp(asked, null))));
+        }
         Answer answer = machine.change(
                 () -> {
                     if (view.app(asked.id()).isPresent()) {

@@ -1,5 +1,6 @@
 package org.nucleus.marathon.api;
 
+import org.nucleus.marathon.access.Caller;
 import org.nucleus.marathon.api.format.Problems;
 import org.nucleus.marathon.term.Questions;
 import org.nucleus.service.http.BoundedBody;
@@ -29,6 +30,11 @@ class Errors {
     @ExceptionHandler
     ResponseEntity<String> unanswered(Questions.Unanswered unanswered) {
         return Answers.json(503, Bodies.message(String.valueOf(unanswered.getMessage())));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<String> forbidden(Caller.Forbidden forbidden) {
+        return Answers.json(403, Bodies.message(String.valueOf(forbidden.getMessage())));
     }
 
     @ExceptionHandler

@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.marathon.api.format.AppPicture;
-import org.nucleus.marathon.api.format.DeploymentWriter;
+import org.nucleus.marathon.api.format.AppWriter;
 import org.nucleus.marathon.core.state.Answer;
 import org.nucleus.marathon.core.state.AppPath;
 import org.nucleus.marathon.core.state.MarathonInput.Edit;
-import org.nucleus.marathon.core.state.MarathonInput.Rehearse;
+import org.nucleus.marathon.core.state.Version;
+import org.nucleus.marathon.store.MarathonStore;
+import org.nucleus.marathon.store.Tree;
 import org.nucleus.marathon.view.ClusterView;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -25,21 +27,23 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code /v2/groups}: the tree. Revisions of groups are not kept yet. */
+/** {@code /v2/groups}: the tree, now and as it was. */
 @RestController
 class GroupsController {
     private static final String PREFIX = "/v2/groups";
 
     private final ClusterView view;
-    private final GroupPicture picture;
+    private final AppPicture picture;
     private final GroupEdits edits;
     private final Machine machine;
+    private final MarathonStore store;
 
-    GroupsController(ClusterView view, GroupEdits edits, Machine machine) {
+    GroupsController(ClusterView view, GroupEdits edits, Machine machine, MarathonStore store) {
         this.view = view;
-        this.picture = new GroupPicture(view);
+        this.picture = new AppPicture(view);
         this.edits = edits;
         this.machine = machine;
+        this.store = store;
     }
 
     @GetMapping(
@@ -48,16 +52,43 @@ class GroupsController {
     ResponseEntity<String> get(
             HttpServletRequest request, @RequestParam(name = "embed", required = false) @Nullable List<String> embed) {
         AppPath path = path(request);
-        if (path.lastSegment().equals("versions") || path.parent().lastSegment().equals("versions")) {
-            throw Bodies.refusal(501, "Revisions of groups are not kept by this version of Nucleus");
+        List<String> wanted = embed == null ? List.of() : embed;
+        if (path.lastSegment().equals("versions")) {
+            return versions(path.parent());
+        }
+        if (path.parent().lastSegment().equals("versions")) {
+            return revision(path.parent().parent(), path.lastSegment(), wanted);
         }
         boolean onlyApps = path.lastSegment().equals("apps") && !view.isGroup(path);
         AppPath group = onlyApps ? path.parent() : path;
         if (!view.isGroup(group)) {
-            throw Bodies.notFound("Group '" + group + "' does not exist");
+            throw missing(group);
         }
-        Set<AppPicture.Part> parts = AppPicture.parts(embed == null ? List.of() : embed);
-        return Answers.json(onlyApps ? picture.apps(group, parts) : picture.write(group, parts));
+        Set<AppPicture.Part> parts = AppPicture.parts(wanted);
+        Tree now = new Tree(view.apps(), List.copyOf(view.groups().values()));
+        GroupPicture whole = new GroupPicture(now, machine.caller().rights(), app -> picture.write(app, parts));
+        return Answers.json(onlyApps ? whole.apps(group) : whole.write(group, GroupPicture.Show.of(wanted)));
+    }
+
+    private ResponseEntity<String> versions(AppPath group) {
+        machine.caller().mustView(group);
+        List<Version> versions = store.treeVersions(group);
+        if (versions.isEmpty() && !view.isGroup(group)) {
+            throw missing(group);
+        }
+        ArrayNode body = JsonNodeFactory.instance.arrayNode();
+        versions.forEach(version -> body.add(version.toString()));
+        return Answers.json(body);
+    }
+
+    private ResponseEntity<String> revision(AppPath group, String text, List<String> embed) {
+        Version version = Versions.parse(text);
+        Tree then = store.tree(group, version);
+        if (then.apps().isEmpty() && then.groups().isEmpty()) {
+            throw Bodies.notFound("Group '" + group + "' does not exist in version " + version);
+        }
+        GroupPicture whole = new GroupPicture(then, machine.caller().rights(), AppWriter::write);
+        return Answers.json(whole.write(group, GroupPicture.Show.of(embed)));
     }
 
     @PostMapping({PREFIX, PREFIX + "/**"})
@@ -88,23 +119,28 @@ class GroupsController {
             throws IOException {
         JsonNode body = Bodies.read(request);
         AppPath path = GroupEdits.path(path(request), body);
-        if (!dryRun) {
-            return Answers.deployed(machine.change(() -> edits.put(path, body), force));
-        }
-        List<Edit> now = edits.put(path, body);
-        Answer answer = machine.ask(token -> new Rehearse(token, now));
-        if (answer instanceof Answer.Rehearsed(var steps)) {
-            ObjectNode result = JsonNodeFactory.instance.objectNode();
-            ArrayNode list = result.putArray("steps");
-            DeploymentWriter.steps(list, steps);
-            return Answers.json(result);
-        }
-        throw Answers.refusal(answer);
+        return dryRun
+                ? Answers.json(Rehearsals.steps(machine.rehearse(edits.put(path, body))))
+                : Answers.deployed(machine.change(() -> edits.put(path, body), force));
     }
 
+    /** Only {@code enforceRole}, and only of a group of the first level. */
     @PatchMapping({PREFIX, PREFIX + "/**"})
-    ResponseEntity<String> patch() {
-        throw Bodies.refusal(501, "enforceRole cannot be changed in this version of Nucleus");
+    ResponseEntity<String> patch(HttpServletRequest request) throws IOException {
+        JsonNode body = Bodies.read(request);
+        AppPath path = path(request);
+        if (!view.isGroup(path)) {
+            throw missing(path);
+        }
+        boolean only = body instanceof ObjectNode object
+                && object.size() == 1
+                && object.path("enforceRole").isBoolean();
+        if (!only) {
+            throw Bodies.refusal(422, "Only enforceRole of a top-level group can be patched.");
+        }
+        boolean enforced = body.path("enforceRole").booleanValue();
+        Answers.expectDeployed(machine.change(() -> List.of(new Edit.EnforceRole(path, enforced)), false));
+        return ResponseEntity.ok().build();
     }
 
     @DeleteMapping({PREFIX, PREFIX + "/**"})
@@ -118,6 +154,10 @@ class GroupsController {
                     return edits.remove(path);
                 },
                 force));
+    }
+
+    private static Bodies.Answered missing(AppPath group) {
+        return Bodies.notFound("Group '" + group + "' does not exist");
     }
 
     private static AppPath path(HttpServletRequest request) {

@@ -64,7 +64,10 @@ class LeaderFilter extends OncePerRequestFilter {
     }
 
     private static boolean isLocal(String path) {
-        return path.equals("/ping") || path.startsWith("/actuator") || path.equals("/error");
+        return path.equals("/ping")
+                || path.startsWith("/metrics")
+                || path.startsWith("/actuator")
+                || path.equals("/error");
     }
 
     private static void refuse(HttpServletResponse response, String message) throws IOException {

@@ -4,7 +4,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.marathon.api.format.QueueWriter;
+import org.nucleus.marathon.access.Rights;
 import org.nucleus.marathon.core.state.Answer;
+import org.nucleus.marathon.core.state.Origin;
 import org.nucleus.marathon.core.state.AppPath;
 import org.nucleus.marathon.core.state.MarathonInput.AskQueue;
 import org.nucleus.marathon.core.state.MarathonInput.ResetDelay;
@@ -30,7 +32,11 @@ class QueueController {
     ResponseEntity<String> list(@RequestParam(name = "embed", required = false) @Nullable List<String> embed) {
         Answer answer = machine.ask(AskQueue::new);
         if (answer instanceof Answer.Queue queue) {
-            return Answers.json(QueueWriter.write(queue, embed != null && embed.contains("lastUnusedOffers")));
+            Rights rights = machine.caller().rights();
+            Answer.Queue seen = new Answer.Queue(queue.apps().stream()
+                    .filter(waiting -> rights.mayView(waiting.app().id()))
+                    .toList());
+            return Answers.json(QueueWriter.write(seen, embed != null && embed.contains("lastUnusedOffers")));
         }
         throw Answers.refusal(answer);
     }
@@ -42,7 +48,9 @@ class QueueController {
             throw Bodies.refusal(404, "URI not found");
         }
         AppPath app = AppPath.of(path.substring(PREFIX.length(), path.length() - DELAY.length()));
-        Answer answer = machine.ask(token -> new ResetDelay(token, app));
+        machine.caller().mustChange(List.of(app));
+        Origin origin = machine.caller().origin();
+        Answer answer = machine.ask(token -> new ResetDelay(token, app, origin));
         if (answer instanceof Answer.NotFound(var message)) {
             throw Bodies.notFound(message);
         }

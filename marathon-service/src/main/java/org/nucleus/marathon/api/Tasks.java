@@ -2,13 +2,16 @@ package org.nucleus.marathon.api;
 
 import java.util.List;
 import java.util.function.Predicate;
+import org.nucleus.marathon.access.Rights;
 import org.nucleus.marathon.api.format.TaskWriter;
 import org.nucleus.marathon.core.state.Answer;
 import org.nucleus.marathon.core.state.App;
 import org.nucleus.marathon.core.state.AppPath;
 import org.nucleus.marathon.core.state.Instance;
 import org.nucleus.marathon.core.state.InstanceId;
+import org.nucleus.marathon.core.state.MarathonInput.Kill;
 import org.nucleus.marathon.core.state.MarathonInput.KillTasks;
+import org.nucleus.marathon.core.state.Origin;
 import org.nucleus.marathon.view.ClusterView;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -27,15 +30,14 @@ class Tasks {
         this.machine = machine;
     }
 
-    /** How to kill. */
-    record Kill(boolean scale, boolean wipe, boolean force) {}
-
     ResponseEntity<String> of(AppPath path) {
         return Answers.json(list(launched(path), false));
     }
 
     ResponseEntity<String> all(Predicate<Instance> wanted) {
+        Rights rights = machine.caller().rights();
         List<Instance> found = view.apps().stream()
+                .filter(app -> !app.isPod() && rights.mayView(app.id()))
                 .flatMap(app -> view.instances(app.id()).stream())
                 .filter(Instance::isLaunched)
                 .filter(wanted)
@@ -61,7 +63,7 @@ class Tasks {
             return Answers.deployed(answer);
         }
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.set("task", TaskWriter.write(victim, view.app(path).orElse(null), false));
+        body.set("task", TaskWriter.write(victim, view.app(path).orElse(null), view.findings(victim.id()), false));
         return Answers.json(body);
     }
 
@@ -78,8 +80,11 @@ class Tasks {
         if (kill.scale() && kill.wipe()) {
             throw Bodies.refusal(400, "You cannot use scale and wipe at the same time.");
         }
+        machine.caller()
+                .mustChange(victims.stream().map(Instance::app).distinct().toList());
         List<InstanceId> ids = victims.stream().map(Instance::id).toList();
-        Answer answer = machine.ask(token -> new KillTasks(token, ids, kill.scale(), kill.wipe(), kill.force()));
+        Origin origin = machine.caller().origin();
+        Answer answer = machine.ask(token -> new KillTasks(token, ids, kill, origin));
         if (answer instanceof Answer.Killed || answer instanceof Answer.Deployed) {
             return answer;
         }
@@ -101,8 +106,8 @@ class Tasks {
     private ObjectNode list(List<Instance> instances, boolean servicePorts) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode tasks = body.putArray("tasks");
-        instances.forEach(
-                one -> tasks.add(TaskWriter.write(one, view.app(one.app()).orElse(null), servicePorts)));
+        instances.forEach(one -> tasks.add(
+                TaskWriter.write(one, view.app(one.app()).orElse(null), view.findings(one.id()), servicePorts)));
         return body;
     }
 }

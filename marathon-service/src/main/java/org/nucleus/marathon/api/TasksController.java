@@ -9,6 +9,7 @@ import org.nucleus.marathon.api.format.Problems;
 import org.nucleus.marathon.core.state.Condition;
 import org.nucleus.marathon.core.state.Instance;
 import org.nucleus.marathon.core.state.InstanceId;
+import org.nucleus.marathon.core.state.MarathonInput.Kill;
 import org.nucleus.marathon.view.ClusterView;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -57,7 +58,7 @@ class TasksController {
                     .filter(one -> one.taskId().equals(id))
                     .ifPresent(victims::add);
         }
-        return tasks.kill(victims, new Tasks.Kill(scale, wipe, force));
+        return tasks.kill(victims, new Kill(scale, wipe, force));
     }
 
     private static List<String> ids(JsonNode body) {

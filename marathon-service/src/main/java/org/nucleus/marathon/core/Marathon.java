@@ -8,9 +8,14 @@ import org.nucleus.machine.Invariant;
 import org.nucleus.machine.Machine;
 import org.nucleus.machine.Step;
 import org.nucleus.marathon.core.deployment.Deployments;
+import org.nucleus.marathon.core.group.Audits;
+import org.nucleus.marathon.core.group.GivingUp;
 import org.nucleus.marathon.core.group.Groups;
+import org.nucleus.marathon.core.group.Roles;
 import org.nucleus.marathon.core.health.HealthVerdicts;
+import org.nucleus.marathon.core.health.ReadinessGates;
 import org.nucleus.marathon.core.instance.Instances;
+import org.nucleus.marathon.core.instance.Updates;
 import org.nucleus.marathon.core.launch.LaunchDelays;
 import org.nucleus.marathon.core.launch.LaunchQueue;
 import org.nucleus.marathon.core.launch.OfferMatcher;
@@ -20,6 +25,7 @@ import org.nucleus.marathon.core.state.Change;
 import org.nucleus.marathon.core.state.Effect;
 import org.nucleus.marathon.core.state.Frame;
 import org.nucleus.marathon.core.state.Instance;
+import org.nucleus.marathon.core.state.MarathonEvent.FrameworkMessage;
 import org.nucleus.marathon.core.state.MarathonEvent.SchedulerDisconnected;
 import org.nucleus.marathon.core.state.MarathonEvent.SchedulerRegistered;
 import org.nucleus.marathon.core.state.MarathonEvent.SchedulerReregistered;
@@ -38,7 +44,9 @@ public final class Marathon implements Machine<MarathonInput, Change.Durable, Ef
     private final LaunchQueue queue = new LaunchQueue();
     private final OfferMatcher matcher = new OfferMatcher(queue);
     private final Instances instances = new Instances(delays);
+    private final Updates updates = new Updates(instances);
     private final HealthVerdicts health = new HealthVerdicts(instances);
+    private final ReadinessGates readiness = new ReadinessGates();
     private final Deployments deployments = new Deployments(instances);
     private final Groups groups = new Groups(deployments, delays);
 
@@ -51,6 +59,9 @@ public final class Marathon implements Machine<MarathonInput, Change.Durable, Ef
         Frame frame = new Frame(state, now);
         apply(input, frame);
         converge(frame);
+        groups.giveUp(frame);
+        converge(frame);
+        Roles.settle(frame);
         queue.settle(frame);
         return frame.step();
     }
@@ -60,14 +71,17 @@ public final class Marathon implements Machine<MarathonInput, Change.Durable, Ef
             case MarathonInput.Elected elected -> elected(elected, frame);
             case MarathonInput.Subscribed subscribed -> subscribed(subscribed, frame);
             case MarathonInput.Disconnected() -> {
-                frame.record(new Change.Connected(false));
+                frame.record(new Change.Connected(false, null));
                 frame.publish(new SchedulerDisconnected(frame.now()));
             }
             case MarathonInput.Removed(var reason) -> removed(reason, frame);
             case MarathonInput.Offered(var offers) -> matcher.offered(offers, frame);
-            case MarathonInput.Updated(var status) -> instances.updated(status, frame);
+            case MarathonInput.Updated(var status) -> updates.updated(status, frame);
+            case MarathonInput.Heard(var executor, var agent, var message) ->
+                frame.publish(new FrameworkMessage(frame.now(), executor, agent, message));
             case MarathonInput.TimerFired(var key) -> fired(key, frame);
             case MarathonInput.Probed probed -> health.probed(probed, frame);
+            case MarathonInput.ReadinessProbed probed -> readiness.probed(probed, frame);
             case MarathonInput.Asked asked -> asked(asked, frame);
         }
     }
@@ -78,7 +92,7 @@ public final class Marathon implements Machine<MarathonInput, Change.Durable, Ef
             case MarathonInput.Rehearse rehearse -> groups.rehearse(rehearse, frame);
             case MarathonInput.KillTasks kill -> kill(kill, frame);
             case MarathonInput.Cancel cancel -> groups.cancel(cancel, frame);
-            case MarathonInput.ResetDelay(var token, var app) -> resetDelay(token, app, frame);
+            case MarathonInput.ResetDelay reset -> resetDelay(reset, frame);
             case MarathonInput.AskQueue(var token) -> frame.emit(new Effect.Reply(token, queue.listing(frame)));
         }
     }
@@ -86,6 +100,9 @@ public final class Marathon implements Machine<MarathonInput, Change.Durable, Ef
     private void elected(MarathonInput.Elected elected, Frame frame) {
         state.restore(elected.snapshot(), elected.seed());
         instances.recovered(frame);
+        state.deployments().forEach(deployment -> GivingUp.watch(deployment, frame));
+        state.apps().values().forEach(app -> LaunchDelays.watch(app, frame));
+        Roles.known(frame);
         state.apps().keySet().forEach(frame::touch);
         state.appsWithInstances().forEach(frame::touch);
         List.copyOf(state.deployments()).forEach(deployment -> deployments.advance(deployment, frame));
@@ -99,7 +116,7 @@ public final class Marathon implements Machine<MarathonInput, Change.Durable, Ef
         } else {
             frame.publish(new SchedulerReregistered(frame.now(), in.master()));
         }
-        frame.record(new Change.Connected(true));
+        frame.record(new Change.Connected(true, in.region()));
         queue.subscribed(frame);
         instances.reconcile(frame);
         state.instances().stream()
@@ -112,7 +129,7 @@ public final class Marathon implements Machine<MarathonInput, Change.Durable, Ef
      * reconciliation replaces the tasks. Another reason, such as a second Marathon under this id, leaves it alone.
      */
     private void removed(String reason, Frame frame) {
-        frame.record(new Change.Connected(false));
+        frame.record(new Change.Connected(false, null));
         if (reason.contains("removed")) {
             frame.record(new Change.FrameworkIdForgotten());
         }
@@ -126,7 +143,11 @@ public final class Marathon implements Machine<MarathonInput, Change.Durable, Ef
                     instances.reconcile(frame);
                 }
             }
-            case TimerKey.DelayOver _, TimerKey.Revive() -> frame.demand();
+            case TimerKey.DelayOver _, TimerKey.Revive(), TimerKey.PatienceOver _ -> frame.demand();
+            case TimerKey.Deadline _ -> {
+                // every step looks for deployments that had their time
+            }
+            case TimerKey.Readiness ready -> readiness.due(ready, frame);
             case TimerKey.Unreachable(var id) -> state.instance(id).ifPresent(one -> instances.outOfReach(one, frame));
             case TimerKey.Overdue(var id) -> instances.overdue(id, frame);
             case TimerKey.Probe probe -> health.due(probe, frame);
@@ -137,12 +158,13 @@ public final class Marathon implements Machine<MarathonInput, Change.Durable, Ef
         List<Instance> victims = in.instances().stream()
                 .flatMap(id -> state.instance(id).stream())
                 .toList();
-        if (in.scale()) {
-            groups.killAndScale(in.token(), victims, in.force(), frame);
+        Audits.note(in, frame);
+        if (in.how().scale()) {
+            groups.killAndScale(in, victims, frame);
             return;
         }
         for (Instance victim : victims) {
-            if (in.wipe()) {
+            if (in.how().wipe()) {
                 instances.decommission(victim, frame);
             } else {
                 instances.replace(victim, frame);
@@ -151,14 +173,15 @@ public final class Marathon implements Machine<MarathonInput, Change.Durable, Ef
         frame.emit(new Effect.Reply(in.token(), new Answer.Killed(victims)));
     }
 
-    private void resetDelay(long token, AppPath app, Frame frame) {
-        if (state.waiting(app).isEmpty()) {
-            String message = "Application " + app + " not found in tasks queue.";
-            frame.emit(new Effect.Reply(token, new Answer.NotFound(message)));
+    private void resetDelay(MarathonInput.ResetDelay in, Frame frame) {
+        if (!state.waits(in.app())) {
+            String message = "Application " + in.app() + " not found in tasks queue.";
+            frame.emit(new Effect.Reply(in.token(), new Answer.NotFound(message)));
             return;
         }
-        delays.reset(app, frame);
-        frame.emit(new Effect.Reply(token, new Answer.Done()));
+        Audits.note(in, frame);
+        delays.reset(in.app(), frame);
+        frame.emit(new Effect.Reply(in.token(), new Answer.Done()));
     }
 
     private void converge(Frame frame) {

@@ -2,6 +2,7 @@ package org.nucleus.marathon.metrics;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import org.nucleus.machine.Observer;
@@ -13,6 +14,7 @@ import org.nucleus.marathon.core.state.Effect;
 import org.nucleus.marathon.core.state.Instance;
 import org.nucleus.marathon.core.state.MarathonInput;
 import org.nucleus.marathon.view.ClusterView;
+import org.nucleus.wire.Offer;
 import org.nucleus.wire.scheduler.Call;
 import org.springframework.stereotype.Component;
 
@@ -20,20 +22,41 @@ import org.springframework.stereotype.Component;
 @Component
 public final class MarathonMetrics implements Observer<MarathonInput, Change.Durable, Effect> {
     private final MeterRegistry registry;
+    private final Instant begin = Instant.now();
 
     MarathonMetrics(MeterRegistry registry, ClusterView view) {
         this.registry = registry;
-        Gauge.builder("marathon.apps.active.gauge", view, seen -> seen.apps().size())
+        Gauge.builder("marathon.apps.active.gauge", view, seen -> seen.apps().stream()
+                        .filter(app -> !app.isPod())
+                        .count())
                 .register(registry);
         Gauge.builder(
                         "marathon.deployments.active.gauge",
                         view,
                         seen -> seen.deployments().size())
                 .register(registry);
+        Gauge.builder("marathon.groups.active.gauge", view, seen -> seen.groups().size() + 1)
+                .register(registry);
+        Gauge.builder("marathon.pods.active.gauge", view, seen -> seen.apps().stream()
+                        .filter(App::isPod)
+                        .count())
+                .register(registry);
+        Gauge.builder("marathon.instances.inflight-kills.gauge", view, MarathonMetrics::dying)
+                .register(registry);
+        Gauge.builder("marathon.uptime.gauge.seconds", this, self -> Duration.between(self.begin, Instant.now())
+                        .toSeconds())
+                .register(registry);
         Gauge.builder("marathon.instances.running.gauge", view, seen -> count(seen, true))
                 .register(registry);
         Gauge.builder("marathon.instances.staged.gauge", view, seen -> count(seen, false))
                 .register(registry);
+    }
+
+    private static double dying(ClusterView view) {
+        return view.apps().stream()
+                .flatMap(app -> view.instances(app.id()).stream())
+                .filter(instance -> instance.killedAt() != null)
+                .count();
     }
 
     private static double count(ClusterView view, boolean running) {
@@ -83,12 +106,7 @@ public final class MarathonMetrics implements Observer<MarathonInput, Change.Dur
     private void sent(Call call) {
         if (call.accept() != null) {
             add("marathon.mesos.offers.used.counter", call.accept().offerIds().size());
-            int launched = call.accept().operations().stream()
-                    .mapToInt(operation -> operation.launch() == null
-                            ? 0
-                            : operation.launch().taskInfos().size())
-                    .sum();
-            add("marathon.tasks.launched.counter", launched);
+            call.accept().operations().forEach(this::operation);
         } else if (call.decline() != null) {
             add(
                     "marathon.mesos.offers.declined.counter",
@@ -97,6 +115,20 @@ public final class MarathonMetrics implements Observer<MarathonInput, Change.Dur
             add("marathon.mesos.calls.revive.counter", 1);
         } else if (call.type() == Call.Type.SUPPRESS) {
             add("marathon.mesos.calls.suppress.counter", 1);
+        }
+    }
+
+    private void operation(Offer.Operation operation) {
+        if (operation.launch() != null) {
+            add("marathon.mesos.offer-operations.launch.counter", 1);
+            add("marathon.tasks.launched.counter", operation.launch().taskInfos().size());
+        } else if (operation.launchGroup() != null) {
+            add("marathon.mesos.offer-operations.launch-group.counter", 1);
+            add(
+                    "marathon.tasks.launched.counter",
+                    operation.launchGroup().taskGroup().tasks().size());
+        } else if (operation.reserve() != null) {
+            add("marathon.mesos.offer-operations.reserve.counter", 1);
         }
     }
 

@@ -1,11 +1,15 @@
 package org.nucleus.marathon.scheduler;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.nucleus.marathon.core.state.MarathonInput;
 import org.nucleus.scheduler.SchedulerClient;
 import org.nucleus.wire.FrameworkInfo;
+import org.nucleus.wire.MasterInfo;
 import org.nucleus.wire.scheduler.Call;
 import org.nucleus.wire.scheduler.Event;
 import org.slf4j.Logger;
@@ -17,9 +21,15 @@ public final class SchedulerLink implements SchedulerClient.Listener, AutoClosea
 
     private final SchedulerClient client;
     private final Consumer<MarathonInput> inputs;
+    private final Function<List<String>, FrameworkInfo> framework;
 
-    public SchedulerLink(SchedulerClient.Settings settings, Consumer<MarathonInput> inputs) {
+    /** @param framework what we are to the master, under some roles */
+    public SchedulerLink(
+            SchedulerClient.Settings settings,
+            Consumer<MarathonInput> inputs,
+            Function<List<String>, FrameworkInfo> framework) {
         this.client = new SchedulerClient(settings, this);
+        this.framework = framework;
         this.inputs = inputs;
     }
 
@@ -35,6 +45,14 @@ public final class SchedulerLink implements SchedulerClient.Listener, AutoClosea
         }
     }
 
+    /** Resources are wanted under {@code roles} from now on. */
+    public void takeRoles(List<String> roles) {
+        send(Call.builder()
+                .type(Call.Type.UPDATE_FRAMEWORK)
+                .updateFramework(new Call.UpdateFramework(framework.apply(roles), List.of(), null))
+                .build());
+    }
+
     @Override
     public void subscribed(Event.Subscribed event) {
         var master = event.masterInfo();
@@ -43,7 +61,13 @@ public final class SchedulerLink implements SchedulerClient.Listener, AutoClosea
                 .addKeyValue("framework", event.frameworkId())
                 .addKeyValue("master", address)
                 .log("Subscribed");
-        inputs.accept(new MarathonInput.Subscribed(event.frameworkId().value(), address));
+        inputs.accept(new MarathonInput.Subscribed(event.frameworkId().value(), address, region(master)));
+    }
+
+    private static @Nullable String region(@Nullable MasterInfo master) {
+        var domain = master == null ? null : master.domain();
+        var fault = domain == null ? null : domain.faultDomain();
+        return fault == null ? null : fault.region().name();
     }
 
     @Override
@@ -53,6 +77,12 @@ public final class SchedulerLink implements SchedulerClient.Listener, AutoClosea
             inputs.accept(new MarathonInput.Offered(event.offers().offers()));
         } else if (type == Event.Type.UPDATE && event.update() != null) {
             inputs.accept(new MarathonInput.Updated(event.update().status()));
+        } else if (type == Event.Type.MESSAGE && event.message() != null) {
+            Event.Message message = event.message();
+            inputs.accept(new MarathonInput.Heard(
+                    message.executorId().value(),
+                    message.agentId().value(),
+                    new String(message.data().toByteArray(), StandardCharsets.UTF_8)));
         } else if (type == Event.Type.ERROR && event.error() != null) {
             inputs.accept(new MarathonInput.Removed(event.error().message()));
         } else {

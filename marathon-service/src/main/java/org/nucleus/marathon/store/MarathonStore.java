@@ -23,4 +23,19 @@ public interface MarathonStore {
     List<Version> versions(AppPath app);
 
     Optional<App> revision(AppPath app, Version version);
+
+    /** The versions of all changes of and below {@code group} that are kept, latest first. */
+    List<Version> treeVersions(AppPath group);
+
+    /** All that was of and below {@code group} at {@code version}. */
+    Tree tree(AppPath group, Version version);
+
+    /** The events after the one with {@code id}, in order, at most {@code most}: the latest ones. */
+    List<StoredEvent> eventsAfter(long id, int most);
+
+    /** The latest events that speak of {@code app}, latest first. */
+    List<StoredEvent> history(AppPath app, int most);
+
+    /** What was done last, latest first. */
+    List<StoredAudit> audits(int most);
 }

@@ -10,6 +10,7 @@ import org.apache.curator.framework.CuratorFramework;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.election.LeaderElection;
 import org.nucleus.service.flags.Exit;
+import org.nucleus.service.stream.EventStreams;
 import org.nucleus.zookeeper.ZooKeeperClient;
 import org.nucleus.zookeeper.ZooKeeperUrl;
 import org.slf4j.Logger;
@@ -134,6 +135,12 @@ public final class Leadership implements SmartLifecycle, LeaderElection.Listener
         if (zooKeeper != null) {
             zooKeeper.close();
         }
+    }
+
+    /** Before the streams: their end is no news for a machine that has stopped. */
+    @Override
+    public int getPhase() {
+        return EventStreams.PHASE + 1;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package org.nucleus.marathon.term;
 
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.nucleus.machine.Outbound;
 import org.nucleus.machine.TimerQueue;
 import org.nucleus.marathon.core.state.Effect;
@@ -9,17 +9,21 @@ import org.nucleus.marathon.core.state.MarathonEvent;
 import org.nucleus.marathon.core.state.TimerKey;
 import org.nucleus.marathon.probe.Prober;
 import org.nucleus.marathon.scheduler.SchedulerLink;
+import org.nucleus.marathon.view.ClusterView;
 import org.nucleus.service.flags.Exit;
 
 /** Hands each released effect to whoever carries it out. */
 public record Releases(
         Questions questions,
         SchedulerLink link,
-        Consumer<MarathonEvent> listeners,
+        BiConsumer<Long, MarathonEvent> listeners,
         TimerQueue<TimerKey> timers,
-        Prober prober,
+        Sight sight,
         Exit exit)
         implements Outbound<Effect> {
+    /** Those who look at tasks, and where it is shown what they see. */
+    public record Sight(Prober prober, ClusterView view) {}
+
     @Override
     public void send(List<Effect> effects) {
         effects.forEach(this::release);
@@ -29,9 +33,12 @@ public record Releases(
         switch (effect) {
             case Effect.Reply(var token, var answer) -> questions.answer(token, answer);
             case Effect.SendCall(var call) -> link.send(call);
-            case Effect.Publish(var event) -> listeners.accept(event);
+            case Effect.Publish(var id, var event) -> listeners.accept(id, event);
             case Effect.Wake(var key, var due) -> timers.wake(key, due);
-            case Effect.RunProbe probe -> prober.run(probe);
+            case Effect.RunProbe probe -> sight.prober().run(probe);
+            case Effect.RunReadiness probe -> sight.prober().run(probe);
+            case Effect.Show(var seen) -> sight.view().show(seen);
+            case Effect.TakeRoles(var roles) -> link.takeRoles(roles);
             case Effect.Stop(var code, var reason) -> exit.exit(code, reason);
         }
     }

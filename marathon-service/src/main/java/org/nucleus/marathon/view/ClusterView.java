@@ -30,6 +30,7 @@ public final class ClusterView {
             new ConcurrentSkipListMap<>();
     private final ConcurrentNavigableMap<String, Deployment> deployments = new ConcurrentSkipListMap<>();
     private final ConcurrentNavigableMap<AppPath, Failure> failures = new ConcurrentSkipListMap<>();
+    private final ConcurrentNavigableMap<InstanceId, Findings> findings = new ConcurrentSkipListMap<>();
     private volatile @Nullable String frameworkId;
 
     public void restore(Snapshot stored) {
@@ -46,25 +47,40 @@ public final class ClusterView {
             case Change.FrameworkIdGiven(var id) -> frameworkId = id;
             case Change.FrameworkIdForgotten() -> frameworkId = null;
             case Change.AppStored(var app) -> apps.put(app.id(), app);
-            case Change.AppRemoved(var app) -> {
+            case Change.AppRemoved(var app, var ignored) -> {
                 apps.remove(app);
                 failures.remove(app);
             }
             case Change.GroupStored(var group) -> groups.put(group.id(), group);
-            case Change.GroupRemoved(var group) -> groups.remove(group);
+            case Change.GroupRemoved(var group, var ignored) -> groups.remove(group);
             case Change.InstanceStored(var instance) ->
                 instances
                         .computeIfAbsent(instance.app(), _ -> new ConcurrentSkipListMap<>())
                         .put(instance.id(), instance);
             case Change.InstanceForgotten(var app, var id) ->
+            {
                 instances.computeIfPresent(app, (_, some) -> {
                     some.remove(id);
                     return some.isEmpty() ? null : some;
                 });
+                findings.remove(id);
+            }
             case Change.DeploymentStored(var deployment) -> deployments.put(deployment.id(), deployment);
             case Change.DeploymentEnded(var id) -> deployments.remove(id);
             case Change.TaskFailed(var failure) -> failures.put(failure.app(), failure);
+            case Change.LaunchDelayed _, Change.LaunchDelayReset _, Change.Told _, Change.Audited _ -> {
+                // asked of the machine or of the store
+            }
         }
+    }
+
+    /** What checks have found about an instance in this term. */
+    public void show(Change.Seen seen) {
+        findings.merge(seen.instance(), Findings.none().with(seen), (before, _) -> before.with(seen));
+    }
+
+    public Findings findings(InstanceId instance) {
+        return findings.getOrDefault(instance, Findings.none());
     }
 
     public List<App> apps() {

@@ -25,25 +25,12 @@ class HealthTest {
     private final Scenario cluster = Scenario.subscribed();
 
     private static App checked(int graceSeconds) {
-        return checked(
-                new HealthCheck(HealthCheck.Protocol.HTTP, "/", 0, null, null, graceSeconds, 10, 5, 2, 15, false));
+        return checked(new HealthCheck(
+                HealthCheck.Protocol.HTTP, "/", 0, null, null, graceSeconds, 10, 5, 2, 15, false, null));
     }
 
     private static App checked(HealthCheck check) {
-        App app = app("/web", 1);
-        return new App(
-                app.id(),
-                app.instances(),
-                app.program(),
-                app.footprint(),
-                app.placement(),
-                app.ports(),
-                app.policy(),
-                List.of(check),
-                app.labels(),
-                app.dependencies(),
-                app.version(),
-                app.versionInfo());
+        return Apps.with(app("/web", 1), check);
     }
 
     private void starts(int graceSeconds) {
@@ -118,7 +105,7 @@ class HealthTest {
     @Test
     void checksOfTheAgentTravelWithTheTaskAndWhatItTellsCounts() {
         cluster.put(checked(
-                new HealthCheck(HealthCheck.Protocol.COMMAND, null, null, null, "true", 7, 10, 5, 2, 15, false)));
+                new HealthCheck(HealthCheck.Protocol.COMMAND, null, null, null, "true", 7, 10, 5, 2, 15, false, null)));
         cluster.offer(4, "r1-a");
         var sent = Scenario.launched(cluster.calls()).getFirst().healthCheck();
         assertThat(sent.type()).isEqualTo(org.nucleus.wire.HealthCheck.Type.COMMAND);
@@ -140,7 +127,7 @@ class HealthTest {
     @ParameterizedTest(name = "{0} -> {1}")
     @CsvSource({"MESOS_HTTP, http", "MESOS_HTTPS, https"})
     void pagesAreAskedForByTheAgentAtTheTasksPort(HealthCheck.Protocol protocol, String scheme) {
-        cluster.put(checked(new HealthCheck(protocol, "/fine", 0, null, null, 7, 10, 5, 2, 15, false)));
+        cluster.put(checked(new HealthCheck(protocol, "/fine", 0, null, null, 7, 10, 5, 2, 15, false, null)));
         cluster.offer(4, "r1-a");
         var http = Scenario.launched(cluster.calls()).getFirst().healthCheck().http();
         assertThat(http.scheme()).isEqualTo(scheme);

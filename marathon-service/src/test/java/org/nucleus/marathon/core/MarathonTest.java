@@ -17,6 +17,7 @@ import org.nucleus.marathon.core.state.Effect;
 import org.nucleus.marathon.core.state.Instance;
 import org.nucleus.marathon.core.state.MarathonInput;
 import org.nucleus.marathon.core.state.MarathonInput.Edit;
+import org.nucleus.marathon.core.state.Origin;
 import org.nucleus.marathon.core.state.RejectReason;
 import org.nucleus.wire.TaskInfo;
 import org.nucleus.wire.TaskState;
@@ -53,7 +54,8 @@ class MarathonTest {
     @Test
     void aNewAppAsksForOffersAtOnceAndIsStoredBeforeItIsAnswered() {
         cluster.calls();
-        var step = cluster.step(new MarathonInput.Change(7, List.of(new Edit.PutApp(app("/web", 2), null)), false));
+        var step = cluster.step(
+                new MarathonInput.Change(7, List.of(new Edit.PutApp(app("/web", 2), null)), false, Origin.MARATHON));
 
         assertThat(step.durable()).hasAtLeastOneElementOfType(Change.DeploymentStored.class);
         assertThat(step.effects()).hasAtLeastOneElementOfType(Effect.Reply.class);
@@ -150,7 +152,8 @@ class MarathonTest {
     void aTaskKilledByItsOwnerIsReplacedAtOnce() {
         runs(app("/web", 1));
         Instance victim = cluster.running().getFirst();
-        cluster.ask(token -> new MarathonInput.KillTasks(token, List.of(victim.id()), false, false, false));
+        cluster.ask(token -> new MarathonInput.KillTasks(
+                token, List.of(victim.id()), new MarathonInput.Kill(false, false, false), Origin.MARATHON));
         cluster.allDie();
         cluster.offer(4, "r1-a");
 
@@ -161,7 +164,8 @@ class MarathonTest {
     void killingAndScalingLetsExactlyTheNamedGo() {
         runs(app("/web", 3));
         Instance victim = cluster.running().get(1);
-        cluster.ask(token -> new MarathonInput.KillTasks(token, List.of(victim.id()), true, false, false));
+        cluster.ask(token -> new MarathonInput.KillTasks(
+                token, List.of(victim.id()), new MarathonInput.Kill(true, false, false), Origin.MARATHON));
         cluster.allDie();
 
         assertThat(cluster.app("/web").orElseThrow().instances()).isEqualTo(2);
@@ -250,7 +254,7 @@ class MarathonTest {
         runs(app("/web", 2));
         List<Instance> before = cluster.running();
         Answer.Deployed upgrade = (Answer.Deployed) cluster.put(app("/web", 2, "false", List.of()));
-        cluster.ask(token -> new MarathonInput.Cancel(token, upgrade.deployment(), false));
+        cluster.ask(token -> new MarathonInput.Cancel(token, upgrade.deployment(), false, Origin.MARATHON));
         converge();
 
         assertThat(cluster.running()).containsExactlyInAnyOrderElementsOf(before);
@@ -264,7 +268,8 @@ class MarathonTest {
                 List.of(
                         new Edit.PutApp(app("/front", 1, "sleep 1", List.of(AppPath.of("/back"))), null),
                         new Edit.PutApp(app("/back", 1), null)),
-                false));
+                false,
+                Origin.MARATHON));
         assertThat(cluster.instances()).extracting(Instance::app).containsExactly(AppPath.of("/back"));
         cluster.offer(4, "r1-a");
         cluster.allRun();
@@ -278,7 +283,8 @@ class MarathonTest {
                 List.of(
                         new Edit.PutApp(app("/a", 1, "sleep 1", List.of(AppPath.of("/b"))), null),
                         new Edit.PutApp(app("/b", 1, "sleep 1", List.of(AppPath.of("/a"))), null)),
-                false));
+                false,
+                Origin.MARATHON));
 
         assertThat(answer).isEqualTo(new Answer.Invalid("/", "Dependency graph has cyclic dependencies."));
         assertThat(cluster.app("/a")).isEmpty();

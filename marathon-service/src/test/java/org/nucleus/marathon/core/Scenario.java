@@ -21,6 +21,7 @@ import org.nucleus.marathon.core.state.Instance;
 import org.nucleus.marathon.core.state.InstanceId;
 import org.nucleus.marathon.core.state.MarathonInput;
 import org.nucleus.marathon.core.state.MarathonInput.Edit;
+import org.nucleus.marathon.core.state.Origin;
 import org.nucleus.marathon.core.state.Settings;
 import org.nucleus.marathon.core.state.Snapshot;
 import org.nucleus.marathon.core.state.TimerKey;
@@ -44,9 +45,11 @@ final class Scenario {
     private final Map<AppPath, App> apps = new LinkedHashMap<>();
     private final Map<InstanceId, Instance> instances = new LinkedHashMap<>();
     private final Map<String, Deployment> deployments = new LinkedHashMap<>();
+    private final Map<AppPath, Change.LaunchDelay> delays = new LinkedHashMap<>();
     private final Map<TimerKey, Instant> alarms = new LinkedHashMap<>();
     private final List<Effect> effects = new ArrayList<>();
     private @Nullable String frameworkId;
+    private long lastEvent;
     private Marathon marathon = new Marathon(Settings.defaults());
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private long token;
@@ -55,7 +58,7 @@ final class Scenario {
     static Scenario subscribed() {
         Scenario scenario = new Scenario();
         scenario.elect();
-        scenario.step(new MarathonInput.Subscribed("framework", "master:5050"));
+        scenario.step(new MarathonInput.Subscribed("framework", "master:5050", null));
         return scenario;
     }
 
@@ -66,7 +69,9 @@ final class Scenario {
                 List.of(),
                 List.copyOf(instances.values()),
                 List.copyOf(deployments.values()),
-                List.of());
+                List.of(),
+                delays,
+                lastEvent);
         step(new MarathonInput.Elected(42, stored));
     }
 
@@ -75,7 +80,7 @@ final class Scenario {
         marathon = new Marathon(Settings.defaults());
         alarms.clear();
         elect();
-        step(new MarathonInput.Subscribed("framework", "master:5050"));
+        step(new MarathonInput.Subscribed("framework", "master:5050", null));
     }
 
     Step<Change.Durable, Effect> step(MarathonInput input) {
@@ -113,12 +118,15 @@ final class Scenario {
             case Change.FrameworkIdGiven(var id) -> frameworkId = id;
             case Change.FrameworkIdForgotten() -> frameworkId = null;
             case Change.AppStored(var app) -> apps.put(app.id(), app);
-            case Change.AppRemoved(var app) -> apps.remove(app);
+            case Change.AppRemoved(var app, var ignored) -> apps.remove(app);
             case Change.InstanceStored(var instance) -> instances.put(instance.id(), instance);
             case Change.InstanceForgotten(var ignored, var id) -> instances.remove(id);
             case Change.DeploymentStored(var deployment) -> deployments.put(deployment.id(), deployment);
             case Change.DeploymentEnded(var id) -> deployments.remove(id);
-            case Change.GroupStored _, Change.GroupRemoved _, Change.TaskFailed _ -> {
+            case Change.LaunchDelayed(var app, var delay) -> delays.put(app, delay);
+            case Change.LaunchDelayReset(var app) -> delays.remove(app);
+            case Change.Told(var id, var ignored) -> lastEvent = id;
+            case Change.GroupStored _, Change.GroupRemoved _, Change.TaskFailed _, Change.Audited _ -> {
                 // not looked at by these stories
             }
         }
@@ -145,7 +153,7 @@ final class Scenario {
     }
 
     Answer edit(Edit edit, boolean force) {
-        return ask(number -> new MarathonInput.Change(number, List.of(edit), force));
+        return ask(number -> new MarathonInput.Change(number, List.of(edit), force, Origin.MARATHON));
     }
 
     /** Offers {@code cpus} on each of {@code agents}; their rack is the text before the dash. */
@@ -257,6 +265,7 @@ final class Scenario {
         return calls.stream()
                 .filter(call -> call.accept() != null)
                 .flatMap(call -> call.accept().operations().stream())
+                .filter(operation -> operation.launch() != null)
                 .flatMap(operation -> operation.launch().taskInfos().stream())
                 .toList();
     }

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Locale;
@@ -70,17 +71,22 @@ public final class LeaderProxy implements AutoCloseable {
             refuse(response, "This request came round again: no server believes itself to be the leader.");
             return;
         }
+        HttpRequest copy = copy(leader, request, via);
+        HttpResponse<InputStream> answer;
         try {
-            HttpResponse<InputStream> answer =
-                    http.send(copy(leader, request, via), HttpResponse.BodyHandlers.ofInputStream());
-            copy(answer, response);
+            answer = http.send(copy, HttpResponse.BodyHandlers.ofInputStream());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             refuse(response, "This server is stopping.");
-        } catch (ConnectException e) {
-            log.atInfo().addKeyValue("leader", leader).setCause(e).log("Could not reach the leader");
-            refuse(response, "The leader " + leader + " cannot be reached now.");
+            return;
+        } catch (IOException e) {
+            log.atInfo().addKeyValue("leader", leader).setCause(e).log("No answer from the leader");
+            boolean unreachable = e instanceof ConnectException || e instanceof HttpTimeoutException;
+            String how = unreachable ? " cannot be reached now." : " broke off before it answered.";
+            refuse(response, "The leader " + leader + how);
+            return;
         }
+        copy(answer, response);
     }
 
     @Override

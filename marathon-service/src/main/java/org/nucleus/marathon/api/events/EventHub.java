@@ -2,21 +2,19 @@ package org.nucleus.marathon.api.events;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.nucleus.marathon.core.state.MarathonEvent;
 import org.nucleus.service.stream.EventStream;
 import org.springframework.stereotype.Component;
 
 /** Hands each event to all who listen, each within its own bounds; the JSON is made once, and only if anybody does. */
 @Component
-public final class EventHub implements Consumer<MarathonEvent> {
-    private final Map<EventStream, Set<String>> listeners = new ConcurrentHashMap<>();
+public final class EventHub implements BiConsumer<Long, MarathonEvent> {
+    private final Map<EventStream, Listener> listeners = new ConcurrentHashMap<>();
 
-    /** @param types that the listener wants; all if empty */
-    void add(EventStream stream, Set<String> types) {
-        listeners.put(stream, types);
+    void add(Listener listener) {
+        listeners.put(listener.stream(), listener);
     }
 
     void remove(EventStream stream) {
@@ -24,20 +22,38 @@ public final class EventHub implements Consumer<MarathonEvent> {
     }
 
     @Override
-    public void accept(MarathonEvent event) {
+    public void accept(Long id, MarathonEvent event) {
         if (listeners.isEmpty()) {
             return;
         }
-        String type = EventWriter.type(event);
-        byte[] frame = frame(type, EventWriter.write(event).toString());
-        listeners.forEach((stream, types) -> {
-            if (types.isEmpty() || types.contains(type)) {
-                stream.offer(frame);
+        String type = EventWriter.typeOf(event);
+        byte[] frame = frame(id, type, EventWriter.write(event).toString());
+        listeners.values().forEach(listener -> {
+            if (listener.wish().covers(type, event.apps())) {
+                listener.offer(id, frame);
             }
         });
     }
 
+    /** Tells all who listen of what is not stored: that somebody came or went. */
+    void tell(String type, String json) {
+        byte[] frame = frame(type, json);
+        listeners.values().forEach(listener -> {
+            if (listener.wish().covers(type, java.util.List.of())) {
+                listener.offer(frame);
+            }
+        });
+    }
+
+    int count() {
+        return listeners.size();
+    }
+
     static byte[] frame(String type, String json) {
         return ("event: " + type + "\r\ndata: " + json + "\r\n\r\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    static byte[] frame(long id, String type, String json) {
+        return ("event: " + type + "\r\nid: " + id + "\r\ndata: " + json + "\r\n\r\n").getBytes(StandardCharsets.UTF_8);
     }
 }

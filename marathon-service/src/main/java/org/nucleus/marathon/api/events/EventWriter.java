@@ -1,25 +1,44 @@
 package org.nucleus.marathon.api.events;
 
-import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.marathon.api.format.AppWriter;
 import org.nucleus.marathon.api.format.DeploymentWriter;
 import org.nucleus.marathon.api.format.TaskWriter;
 import org.nucleus.marathon.core.state.Deployment;
 import org.nucleus.marathon.core.state.Instance;
+import org.nucleus.marathon.core.state.InstanceId;
 import org.nucleus.marathon.core.state.MarathonEvent;
 import org.nucleus.marathon.core.state.PlanStep;
 import org.nucleus.marathon.core.state.Version;
+import org.nucleus.marathon.store.EventText;
+import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The JSON of events, by the names and fields of Marathon 1.11. */
-final class EventWriter {
-    private EventWriter() {}
+@Component
+final class EventWriter implements EventText {
+    @Override
+    public String json(MarathonEvent event) {
+        return write(event).toString();
+    }
 
-    static String type(MarathonEvent event) {
+    @Override
+    public String type(MarathonEvent event) {
+        return typeOf(event);
+    }
+
+    static String typeOf(MarathonEvent event) {
         return switch (event) {
             case MarathonEvent.ApiPost _ -> "api_post_event";
+            case MarathonEvent.PodChanged(var ignored, var pod, var change, var origin) ->
+                "pod_" + change.name().toLowerCase(Locale.ROOT) + "_event";
+            case MarathonEvent.FrameworkMessage _ -> "framework_message_event";
+            case MarathonEvent.HealthCheckAdded _ -> "add_health_check_event";
+            case MarathonEvent.HealthCheckRemoved _ -> "remove_health_check_event";
+            case MarathonEvent.GroupChangeFailed _ -> "group_change_failed";
+            case MarathonEvent.DeploymentStepFailed _ -> "deployment_step_failure";
             case MarathonEvent.SchedulerRegistered _ -> "scheduler_registered_event";
             case MarathonEvent.SchedulerReregistered _ -> "scheduler_reregistered_event";
             case MarathonEvent.SchedulerDisconnected _ -> "scheduler_disconnected_event";
@@ -42,8 +61,25 @@ final class EventWriter {
     static ObjectNode write(MarathonEvent event) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         switch (event) {
-            case MarathonEvent.ApiPost(var ignored, var app) ->
-                json.put("clientIp", "").put("uri", "/v2/apps").set("appDefinition", AppWriter.write(app));
+            case MarathonEvent.ApiPost(var ignored, var app, var origin) ->
+                json.put("clientIp", origin.client())
+                        .put("uri", origin.uri())
+                        .set("appDefinition", AppWriter.write(app));
+            case MarathonEvent.PodChanged(var ignored, var pod, var change, var origin) ->
+                json.put("clientIp", origin.client()).put("uri", origin.uri());
+            case MarathonEvent.FrameworkMessage(var ignored, var executor, var agent, var message) ->
+                json.put("executorId", executor).put("slaveId", agent).put("message", message);
+            case MarathonEvent.HealthCheckAdded(var ignored, var app, var version, var check) ->
+                json.put("appId", app.value())
+                        .put("version", version.toString())
+                        .set("healthCheck", AppWriter.healthCheck(check));
+            case MarathonEvent.HealthCheckRemoved(var ignored, var app) -> json.put("appId", app.value());
+            case MarathonEvent.GroupChangeFailed(var ignored, var group, var version, var reason) ->
+                json.put("groupId", group.value())
+                        .put("version", version.toString())
+                        .put("reason", reason);
+            case MarathonEvent.DeploymentStepFailed(var ignored, var deployment, var step) ->
+                plan(json, deployment, step);
             case MarathonEvent.SchedulerRegistered(var ignored, var id, var master) ->
                 json.put("frameworkId", id).put("master", master);
             case MarathonEvent.SchedulerReregistered(var ignored, var master) -> json.put("master", master);
@@ -63,7 +99,7 @@ final class EventWriter {
             case MarathonEvent.StatusUpdated updated -> status(json, updated);
             case MarathonEvent.InstanceMoved moved -> moved(json, moved);
             case MarathonEvent.UnknownInstanceTerminated(var ignored, var id, var condition) ->
-                json.put("instanceId", id.value()).put("condition", condition);
+                json.put("instanceId", id.value()).put("runSpecId", app(id)).put("condition", condition);
             case MarathonEvent.InstanceHealthChanged(var ignored, var instance, var healthy) ->
                 instance(json, instance).put("healthy", healthy);
             case MarathonEvent.HealthStatusChanged(var ignored, var one, var alive) ->
@@ -77,7 +113,13 @@ final class EventWriter {
                         .set("healthCheck", AppWriter.healthCheck(check));
             case MarathonEvent.UnhealthyInstanceKilled killed -> killed(json, killed);
         }
-        return json.put("eventType", type(event)).put("timestamp", Version.text(event.timestamp()));
+        return json.put("eventType", typeOf(event)).put("timestamp", Version.text(event.timestamp()));
+    }
+
+    /** The app that an instance was of, by its id. */
+    private static String app(InstanceId id) {
+        int end = id.value().indexOf(".instance-");
+        return "/" + id.value().substring(0, Math.max(0, end)).replace('_', '/');
     }
 
     private static ObjectNode plan(ObjectNode json, Deployment deployment, @Nullable PlanStep step) {
@@ -97,7 +139,7 @@ final class EventWriter {
                 .put("host", updated.host());
         TaskWriter.addresses(json.putArray("ipAddresses"), updated.addresses());
         var ports = json.putArray("ports");
-        List.copyOf(updated.ports()).forEach(ports::add);
+        updated.ports().stream().filter(port -> port != 0).forEach(ports::add);
         json.put("version", updated.version().toString());
     }
 

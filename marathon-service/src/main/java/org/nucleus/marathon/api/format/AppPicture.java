@@ -7,6 +7,8 @@ import org.nucleus.marathon.core.state.App;
 import org.nucleus.marathon.core.state.Condition;
 import org.nucleus.marathon.core.state.Failure;
 import org.nucleus.marathon.core.state.Instance;
+import org.nucleus.marathon.core.state.Readiness;
+import org.nucleus.marathon.core.state.ReadinessCheck;
 import org.nucleus.marathon.core.state.Version;
 import org.nucleus.marathon.view.ClusterView;
 import tools.jackson.databind.node.ArrayNode;
@@ -22,7 +24,8 @@ public final class AppPicture {
         COUNTS,
         DEPLOYMENTS,
         READINESS,
-        LAST_TASK_FAILURE
+        LAST_TASK_FAILURE,
+        TASK_STATS
     }
 
     public AppPicture(ClusterView view) {
@@ -39,6 +42,7 @@ public final class AppPicture {
                 case "deployments" -> parts.add(Part.DEPLOYMENTS);
                 case "readiness" -> parts.add(Part.READINESS);
                 case "lastTaskFailure" -> parts.add(Part.LAST_TASK_FAILURE);
+                case "taskStats" -> parts.add(Part.TASK_STATS);
                 case "failures" ->
                     parts.addAll(List.of(Part.LAST_TASK_FAILURE, Part.TASKS, Part.COUNTS, Part.DEPLOYMENTS));
                 default -> {
@@ -61,18 +65,46 @@ public final class AppPicture {
                     .forEach(deployment -> deployments.addObject().put("id", deployment.id()));
         }
         if (parts.contains(Part.READINESS)) {
-            json.putArray("readinessCheckResults");
+            readiness(app, instances, view, json.putArray("readinessCheckResults"));
         }
         if (parts.contains(Part.TASKS)) {
             ArrayNode tasks = json.putArray("tasks");
             instances.stream()
                     .filter(Instance::isLaunched)
-                    .forEach(instance -> tasks.add(TaskWriter.write(instance, app, false)));
+                    .forEach(instance ->
+                            tasks.add(TaskWriter.write(instance, app, view.findings(instance.id()), false)));
         }
         if (parts.contains(Part.LAST_TASK_FAILURE)) {
             view.lastFailure(app.id()).ifPresent(failure -> failure(json.putObject("lastTaskFailure"), failure));
         }
+        if (parts.contains(Part.TASK_STATS)) {
+            TaskStats.write(json.putObject("tasksStats"), app, instances);
+        }
         return json;
+    }
+
+    /** What the readiness checks of instances have found that a deployment still waits for. */
+    public static void readiness(App app, List<Instance> instances, ClusterView view, ArrayNode json) {
+        if (app.readinessChecks().isEmpty()) {
+            return;
+        }
+        ReadinessCheck check = app.readinessChecks().getFirst();
+        for (Instance instance : instances) {
+            view.findings(instance.id())
+                    .readiness(instance)
+                    .ifPresent(found -> readiness(json.addObject(), check.name(), instance, found));
+        }
+    }
+
+    private static void readiness(ObjectNode json, String name, Instance instance, Readiness found) {
+        json.put("name", name).put("taskId", instance.taskId()).put("ready", found.ready());
+        Readiness.Response last = found.last();
+        if (last != null) {
+            json.putObject("lastResponse")
+                    .put("status", last.status())
+                    .put("contentType", last.contentType())
+                    .put("body", last.body());
+        }
     }
 
     private static void counts(ObjectNode json, App app, List<Instance> instances) {
@@ -87,7 +119,7 @@ public final class AppPicture {
         json.put("tasksUnhealthy", checked ? count(instances, false) : 0L);
     }
 
-    private static boolean isStaged(Instance instance) {
+    static boolean isStaged(Instance instance) {
         return switch (instance.condition()) {
             case PROVISIONED, STAGING, STARTING -> true;
             case SCHEDULED, RUNNING, KILLING, UNREACHABLE, UNREACHABLE_INACTIVE -> false;

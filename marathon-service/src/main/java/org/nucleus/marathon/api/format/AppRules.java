@@ -8,7 +8,6 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.nucleus.marathon.core.state.App;
 import org.nucleus.marathon.core.state.Constraint;
-import org.nucleus.marathon.core.state.HealthCheck;
 import org.nucleus.marathon.core.state.Policy;
 import org.nucleus.marathon.core.state.PortDefinition;
 
@@ -31,17 +30,21 @@ final class AppRules {
                 .anyMatch(role -> !role.equals("*") && !role.equals(app.role()))) {
             problems.add("/acceptedResourceRoles", "acceptedResourceRoles can only contain * and " + app.role());
         }
+        if (app.placement().acceptedResourceRoles().stream().distinct().count()
+                < app.placement().acceptedResourceRoles().size()) {
+            problems.add("/acceptedResourceRoles", "acceptedResourceRoles must be unique");
+        }
         ports(app.ports().definitions(), problems);
         policy(app, problems);
-        for (int i = 0; i < app.healthChecks().size(); i++) {
-            healthCheck(app, app.healthChecks().get(i), "/healthChecks(" + i + ")", problems);
-        }
+        ContainerRules.check(app, problems);
+        CheckRules.check(app, problems);
     }
 
     private static void program(App app, Problems problems) {
         String cmd = app.program().cmd();
         boolean hasArgs = !app.program().args().isEmpty();
-        if ((cmd != null) == hasArgs) {
+        boolean byImage = app.container() != null && app.container().image() != null;
+        if (cmd != null && hasArgs || cmd == null && !hasArgs && !byImage) {
             problems.add("/", "AppDefinition must either contain one of 'cmd' or 'args', and/or a 'container'.");
         } else if (cmd != null && cmd.strip().length() < 2) {
             problems.add("/", "must not be an empty string");
@@ -51,11 +54,11 @@ final class AppRules {
                 .forEach(_ -> problems.add("/env", "must not be an empty string"));
     }
 
-    private static void constraint(Constraint constraint, Problems problems) {
+    static void constraint(Constraint constraint, Problems problems) {
         String value = constraint.value();
         String problem = switch (constraint.operator()) {
             case UNIQUE -> value == null || value.isEmpty() ? null : "UNIQUE does not accept a value";
-            case CLUSTER -> null;
+            case CLUSTER, SPREAD -> null;
             case GROUP_BY ->
                 value == null || value.isEmpty() || isNumber(value)
                         ? null
@@ -105,7 +108,7 @@ final class AppRules {
         }
     }
 
-    private static void policy(App app, Problems problems) {
+    static void policy(App app, Problems problems) {
         Policy policy = app.policy();
         if (policy.backoff().factor() < 1) {
             problems.add("/backoffFactor", "got " + policy.backoff().factor() + ", expected 1.0 or more");
@@ -122,27 +125,14 @@ final class AppRules {
             if (app.instances() > 1) {
                 problems.add("/instances", "Number of instances is limited to 1");
             }
+            if (app.daemon()) {
+                problems.add("/daemon", "A single instance app cannot be a daemon");
+            }
             if (!policy.upgrade().equals(Policy.UpgradeStrategy.SINGLE_INSTANCE)) {
                 problems.add(
                         "/upgradeStrategy",
                         "Single instance app must have upgradeStrategy minimumHealthCapacity 0 and maximumOverCapacity 0");
             }
-        }
-    }
-
-    private static void healthCheck(App app, HealthCheck check, String path, Problems problems) {
-        if (check.protocol() == HealthCheck.Protocol.COMMAND) {
-            if (check.command() == null || check.command().isBlank()) {
-                problems.add(path + "/command", "error.path.missing");
-            }
-            return;
-        }
-        Integer index = check.portIndex();
-        if (check.port() == null
-                && (index == null || index >= app.ports().definitions().size())) {
-            problems.add(
-                    path,
-                    "Health check port indices must address an element of the ports array or container port mappings.");
         }
     }
 }

@@ -1,6 +1,12 @@
 package org.nucleus.marathon.api.format;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.nucleus.marathon.core.state.AppPath;
 import org.nucleus.marathon.core.state.Deployment;
 import org.nucleus.marathon.core.state.PlanStep;
 import tools.jackson.databind.node.ArrayNode;
@@ -11,20 +17,24 @@ import tools.jackson.databind.node.ObjectNode;
 public final class DeploymentWriter {
     private DeploymentWriter() {}
 
-    public static ObjectNode write(Deployment deployment) {
+    /** @param readiness writes what an app's readiness checks have found */
+    public static ObjectNode write(Deployment deployment, BiConsumer<AppPath, ArrayNode> readiness) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("id", deployment.id());
         json.put("version", deployment.version().toString());
         ArrayNode apps = json.putArray("affectedApps");
-        deployment.affected().forEach(app -> apps.add(app.value()));
-        json.putArray("affectedPods");
+        ArrayNode pods = json.putArray("affectedPods");
+        deployment.steps().stream()
+                .flatMap(one -> one.actions().stream())
+                .filter(distinct(PlanStep.Action::app))
+                .forEach(action -> (action.pod() ? pods : apps).add(action.app().value()));
         steps(json.putArray("steps"), deployment.steps());
         ArrayNode current = json.putArray("currentActions");
         PlanStep step = deployment.step();
         if (step != null) {
             for (PlanStep.Action action : step.actions()) {
                 ObjectNode one = action(current.addObject(), action);
-                one.putArray("readinessCheckResults");
+                readiness.accept(action.app(), one.putArray("readinessCheckResults"));
             }
         }
         json.put(
@@ -53,8 +63,13 @@ public final class DeploymentWriter {
         return json;
     }
 
+    private static <T, K> Predicate<T> distinct(Function<T, K> key) {
+        Set<K> seen = new LinkedHashSet<>();
+        return one -> seen.add(key.apply(one));
+    }
+
     private static ObjectNode action(ObjectNode json, PlanStep.Action action) {
-        return json.put("action", action.kind().wireName())
-                .put("app", action.app().value());
+        return json.put("action", action.wireName())
+                .put(action.pod() ? "pod" : "app", action.app().value());
     }
 }

@@ -171,6 +171,24 @@ final class Fields {
         return map;
     }
 
+    /** One member of an object, with its path. */
+    interface Entry {
+        void take(String key, JsonNode value, String at);
+    }
+
+    void entries(String name, Entry each) {
+        JsonNode node = raw(name);
+        if (node == null) {
+            return;
+        }
+        if (!node.isObject()) {
+            problems.add(at(name), "error.expected.jsobject");
+            return;
+        }
+        node.properties()
+                .forEach(entry -> each.take(entry.getKey(), entry.getValue(), at(name) + "/" + entry.getKey()));
+    }
+
     /** The object called {@code name}, or one without fields. */
     @Nullable
     Fields object(String name) {

@@ -33,6 +33,7 @@ public final class QueueWriter {
         long left = (waiting.delayLeft().toMillis() + 999) / 1000;
         json.putObject("delay").put("timeLeftSeconds", left).put("overdue", left == 0);
         json.put("since", Version.text(waiting.since()));
+        json.put("explanation", Explanation.of(waiting));
         summary(json.putObject("processedOffersSummary"), waiting.tally());
         if (withOffers) {
             ArrayNode offers = json.putArray("lastUnusedOffers");
@@ -40,10 +41,15 @@ public final class QueueWriter {
                 ObjectNode one = offers.addObject();
                 one.set("offer", offer(unused.offer()));
                 one.putArray("reason").add(unused.reason().wireName());
+                one.put("detail", unused.detail());
                 one.put("timestamp", Version.text(unused.at()));
             });
         }
-        json.set("app", AppWriter.write(waiting.app()));
+        if (waiting.app().isPod()) {
+            json.set("pod", PodWriter.write(waiting.app()));
+        } else {
+            json.set("app", AppWriter.write(waiting.app()));
+        }
         return json;
     }
 

@@ -25,16 +25,16 @@ public final class DeploymentPlan {
         List<Action> stops = new ArrayList<>();
         List<Action> starts = new ArrayList<>();
         NavigableMap<Integer, List<Action>> changes = new TreeMap<>();
-        original.keySet().stream()
-                .filter(path -> !target.containsKey(path))
-                .forEach(path -> stops.add(new Action(Kind.STOP, path)));
+        original.values().stream()
+                .filter(app -> !target.containsKey(app.id()))
+                .forEach(app -> stops.add(new Action(Kind.STOP, app.id(), app.isPod())));
         target.forEach((path, app) -> {
             App before = original.get(path);
             if (before == null) {
-                starts.add(new Action(Kind.START, path));
+                starts.add(new Action(Kind.START, path, app.isPod()));
             }
             changes.computeIfAbsent(layers.getOrDefault(path, 0), _ -> new ArrayList<>())
-                    .add(new Action(kind(before, app), path));
+                    .add(new Action(kind(before, app), path, app.isPod()));
         });
         List<PlanStep> steps = new ArrayList<>();
         steps.add(new PlanStep(stops));

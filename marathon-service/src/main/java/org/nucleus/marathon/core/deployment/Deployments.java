@@ -1,6 +1,8 @@
 package org.nucleus.marathon.core.deployment;
 
 import java.util.List;
+import java.util.Objects;
+import org.nucleus.marathon.core.instance.Counts;
 import org.nucleus.marathon.core.instance.Head;
 import org.nucleus.marathon.core.instance.Instances;
 import org.nucleus.marathon.core.instance.KillOrder;
@@ -19,6 +21,7 @@ import org.nucleus.marathon.core.state.MarathonEvent.DeploymentStepDone;
 import org.nucleus.marathon.core.state.MarathonEvent.DeploymentSucceeded;
 import org.nucleus.marathon.core.state.PlanStep;
 import org.nucleus.marathon.core.state.Policy.UpgradeStrategy;
+import org.nucleus.marathon.core.state.Run;
 
 /**
  * Leads apps to their targets. Nothing here is a script that is resumed: each look compares what is with what shall be
@@ -26,9 +29,11 @@ import org.nucleus.marathon.core.state.Policy.UpgradeStrategy;
  */
 public final class Deployments {
     private final Instances instances;
+    private final Counts counts;
 
     public Deployments(Instances instances) {
         this.instances = instances;
+        this.counts = new Counts(instances);
     }
 
     /** Looks at {@code app} anew: within its deployment if it has one, else just at its count. */
@@ -43,7 +48,7 @@ public final class Deployments {
             frame.state().instances(app).forEach(orphan -> instances.decommission(orphan, frame));
             return;
         }
-        Head.bringTo(wanted, wanted.instances(), List.of(), instances, frame);
+        counts.bringTo(wanted, List.of(), frame);
     }
 
     /** Works on the current step, and on the ones after it as far as each is done at once. */
@@ -99,9 +104,15 @@ public final class Deployments {
     }
 
     private boolean scale(App app, Deployment deployment, Frame frame) {
-        Head.bringTo(app, app.instances(), deployment.sentenced(), instances, frame);
-        Head now = Head.of(app.id(), frame);
-        return !now.hasDying() && now.ready(app).size() >= app.instances();
+        counts.bringTo(app, deployment.sentenced(), frame);
+        return isWhole(app, Head.of(app.id(), frame));
+    }
+
+    private static boolean isWhole(App app, Head head) {
+        int ready = head.ready().size();
+        boolean allReady = !app.daemon()
+                || head.active().stream().filter(Instance::isLaunched).count() <= ready;
+        return !head.hasDying() && ready >= app.instances() && allReady;
     }
 
     /** One look at a rolling restart: lets old ones go as far as health allows, starts new ones as far as there is room. */
@@ -113,42 +124,66 @@ public final class Deployments {
         List<Instance> old =
                 head.active().stream().filter(one -> !app.isCurrent(one)).toList();
         List<Instance> fresh = head.active().stream().filter(app::isCurrent).toList();
-        int ready = head.ready(app).size();
-        UpgradeStrategy upgrade = app.policy().upgrade();
-        var strategy = RollingRestart.strategy(new RollingRestart.Situation(
-                app.instances(),
-                upgrade.minimumHealthCapacity(),
-                upgrade.maximumOverCapacity(),
-                false,
-                ready,
-                old.size()));
-
-        int room = Math.min(
-                app.instances() - fresh.size(),
-                strategy.maxCapacity() - head.all().size() + head.givenUp().size());
+        int count = count(app, head);
+        var strategy = strategy(app, count, head, old.size());
+        int present = head.all().size() - head.givenUp().size();
+        int room = Math.min(count - fresh.size(), strategy.maxCapacity() - present);
         for (int i = 0; i < room; i++) {
             instances.schedule(app, frame);
         }
-        letGo(app, old, strategy.killNow(), frame);
-        letGo(app, fresh, fresh.size() - app.instances(), frame);
+        List<Instance> living =
+                old.stream().filter(one -> one.killedAt() == null).toList();
+        letGo(app, living, strategy.killNow(), frame);
+        letGo(app, fresh, fresh.size() - count, frame);
         boolean stuck = room <= 0 && strategy.killNow() == 0 && !old.isEmpty() && !head.hasDying() && fresh.isEmpty();
         if (stuck) {
-            old.stream()
-                    .filter(one -> !Head.isReady(one, app))
+            living.stream()
+                    .filter(one -> !Head.isReady(one, frame.state()))
                     .findFirst()
-                    .ifPresent(one -> instances.decommission(one, frame));
+                    .ifPresent(one -> replace(app, one, frame));
         }
         Head after = Head.of(app.id(), frame);
-        return after.all().stream().allMatch(app::isCurrent)
-                && !after.hasDying()
-                && after.ready(app).size() >= app.instances();
+        return after.all().stream().allMatch(app::isCurrent) && isWhole(app, after);
+    }
+
+    /** Of a daemon: as many as it has now. */
+    private static int count(App app, Head head) {
+        if (!app.daemon() || app.instances() == 0) {
+            return app.instances();
+        }
+        long places = head.active().stream()
+                .map(Instance::run)
+                .filter(Objects::nonNull)
+                .map(Run::agent)
+                .distinct()
+                .count();
+        return Math.max(app.instances(), (int) places);
+    }
+
+    private static RollingRestart.Strategy strategy(App app, int count, Head head, int old) {
+        UpgradeStrategy upgrade = app.policy().upgrade();
+        return RollingRestart.strategy(new RollingRestart.Situation(
+                count,
+                upgrade.minimumHealthCapacity(),
+                upgrade.maximumOverCapacity(),
+                app.isResident(),
+                head.ready().size(),
+                old));
     }
 
     private void letGo(App app, List<Instance> candidates, int count, Frame frame) {
         if (count > 0) {
-            KillOrder.of(candidates, app.policy().killSelection(), List.of()).stream()
-                    .limit(count)
-                    .forEach(instance -> instances.decommission(instance, frame));
+            KillOrder.victims(app, candidates, List.of(), count).forEach(instance -> replace(app, instance, frame));
+        }
+    }
+
+    /** An instance with data is started anew where its data is; another one makes room for a fresh one. */
+    private void replace(App app, Instance instance, Frame frame) {
+        long active = Head.of(app.id(), frame).active().size();
+        if (instance.home() != null && instance.isLaunched() && active <= app.instances()) {
+            instances.replace(instance, frame);
+        } else {
+            instances.letGo(instance, frame);
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.nucleus.marathon.core.group;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
@@ -43,10 +44,8 @@ final class Draft {
             case Edit.RestoreApp(var app) -> restore(app);
             case Edit.RemoveApp(var path) -> remove(path);
             case Edit.RestartApp(var path) -> restart(path);
-            case Edit.PutGroup(var group) -> {
-                groups.put(group.id(), new Group(group.id(), group.dependencies(), group.enforceRole(), version));
-                yield Optional.empty();
-            }
+            case Edit.PutGroup(var group) -> put(group);
+            case Edit.EnforceRole(var path, var enforced) -> enforce(path, enforced);
             case Edit.RemoveGroup(var path) -> {
                 groups.remove(path);
                 yield Optional.empty();
@@ -65,7 +64,11 @@ final class Draft {
                     new Answer.Invalid("/portDefinitions", "No service port is left in the configured range."));
         }
         App app = ported.get();
-        if (before == null || !before.sameConfiguration(app)) {
+        Optional<Answer> frozen = before == null ? Optional.empty() : Residents.change(before, app);
+        if (frozen.isPresent()) {
+            return frozen;
+        }
+        if (before == null || restarts(before, app)) {
             replace(before, app.at(version, new VersionInfo(version, version)));
         } else if (before.instances() != app.instances()) {
             replace(
@@ -73,7 +76,34 @@ final class Draft {
                     app.at(
                             version,
                             new VersionInfo(version, before.versionInfo().lastConfigChangeAt())));
+        } else if (!before.labels().equals(app.labels())) {
+            replace(before, app.at(version, before.versionInfo()));
         }
+        return Optional.empty();
+    }
+
+    private boolean restarts(App before, App after) {
+        return frame.state().settings().labelChangesRestart()
+                ? !before.sameConfiguration(after)
+                : !before.sameButForLabels(after);
+    }
+
+    private Optional<Answer> put(Group group) {
+        Group before = groups.get(group.id());
+        if (before != null && before.enforceRole() != group.enforceRole()) {
+            return Optional.of(new Answer.Invalid(
+                    "/enforceRole", "enforceRole cannot be changed by an update of a group. Use PATCH."));
+        }
+        groups.put(group.id(), new Group(group.id(), group.dependencies(), group.enforceRole(), version));
+        return Optional.empty();
+    }
+
+    private Optional<Answer> enforce(AppPath path, boolean enforced) {
+        if (path.isRoot() || !path.parent().isRoot()) {
+            return Optional.of(new Answer.Invalid("/enforceRole", "enforceRole can only be set for top-level groups."));
+        }
+        Group before = groups.get(path);
+        groups.put(path, new Group(path, before == null ? List.of() : before.dependencies(), enforced, version));
         return Optional.empty();
     }
 
@@ -85,7 +115,7 @@ final class Draft {
     private Optional<Answer> remove(AppPath path) {
         App before = apps.remove(path);
         if (before == null) {
-            return Optional.of(new Answer.NotFound("App '" + path + "' does not exist"));
+            return Optional.of(missing(path));
         }
         original.put(path, before);
         return Optional.empty();
@@ -94,7 +124,7 @@ final class Draft {
     private Optional<Answer> restart(AppPath path) {
         App before = apps.get(path);
         if (before == null) {
-            return Optional.of(new Answer.NotFound("App '" + path + "' does not exist"));
+            return Optional.of(missing(path));
         }
         replace(before, before.at(version, new VersionInfo(version, version)));
         return Optional.empty();
@@ -106,6 +136,10 @@ final class Draft {
         }
         target.put(after.id(), after);
         apps.put(after.id(), after);
+        for (AppPath group = after.id().parent(); !group.isRoot(); group = group.parent()) {
+            boolean enforced = group.parent().isRoot() && frame.state().settings().newGroupsEnforceRole();
+            groups.putIfAbsent(group, new Group(group, List.of(), enforced, version));
+        }
     }
 
     /** Rules that hold for the tree as a whole. */
@@ -118,7 +152,28 @@ final class Draft {
                         isGroup ? "/" : "/groups(0)", "Groups and Applications may not have the same identifier."));
             }
         }
-        return Optional.empty();
+        return target.values().stream().flatMap(app -> roleFlaw(app).stream()).findFirst();
+    }
+
+    /** A role is the default one, the name of the top-level group, or what it was; the group's own if it says so. */
+    private Optional<Answer> roleFlaw(App app) {
+        App before = original.get(app.id());
+        if (before != null && before.role().equals(app.role())) {
+            return Optional.empty();
+        }
+        List<String> segments = app.id().segments();
+        String top = segments.getFirst();
+        Group group = segments.size() > 1 ? groups.get(AppPath.ROOT.resolve(top)) : null;
+        List<String> allowed = new ArrayList<>();
+        if (group == null || !group.enforceRole()) {
+            allowed.add(frame.state().settings().defaultRole());
+        }
+        if (segments.size() > 1 && !allowed.contains(top)) {
+            allowed.add(top);
+        }
+        return allowed.contains(app.role())
+                ? Optional.empty()
+                : Optional.of(new Answer.Invalid("/role", "role must be one of " + allowed));
     }
 
     /** The deployments under way that touch the same apps. */
@@ -128,5 +183,9 @@ final class Draft {
                         || target.keySet().stream().anyMatch(running::affects))
                 .map(Deployment::id)
                 .toList();
+    }
+
+    private static Answer missing(AppPath path) {
+        return new Answer.NotFound("App '" + path + "' does not exist");
     }
 }

@@ -24,11 +24,14 @@ import org.nucleus.marathon.core.state.Effect.Reply;
 import org.nucleus.marathon.core.state.Frame;
 import org.nucleus.marathon.core.state.Instance;
 import org.nucleus.marathon.core.state.InstanceId;
-import org.nucleus.marathon.core.state.MarathonEvent.ApiPost;
 import org.nucleus.marathon.core.state.MarathonEvent.DeploymentInfo;
+import org.nucleus.marathon.core.state.MarathonEvent.DeploymentStepFailed;
+import org.nucleus.marathon.core.state.MarathonEvent.GroupChangeFailed;
 import org.nucleus.marathon.core.state.MarathonEvent.GroupChanged;
 import org.nucleus.marathon.core.state.MarathonInput;
 import org.nucleus.marathon.core.state.MarathonInput.Edit;
+import org.nucleus.marathon.core.state.MarathonInput.KillTasks;
+import org.nucleus.marathon.core.state.Origin;
 import org.nucleus.marathon.core.state.PlanStep;
 import org.nucleus.marathon.core.state.Version;
 
@@ -45,6 +48,10 @@ public final class Groups {
     /** A change that was checked: what shall be, and in which steps. */
     private record Plan(Draft draft, Version version, List<PlanStep> steps) {}
 
+    /** @param mayExpire whether its apps' deadlines hold for it */
+    private record Wish(
+            List<Edit> edits, boolean force, List<InstanceId> sentenced, Origin origin, boolean mayExpire) {}
+
     /** Either a plan or what speaks against it. */
     private sealed interface Outcome {
         record Good(Plan plan) implements Outcome {}
@@ -53,19 +60,27 @@ public final class Groups {
     }
 
     public void change(MarathonInput.Change in, Frame frame) {
-        frame.emit(new Reply(in.token(), change(in.edits(), in.force(), List.of(), frame)));
+        Answer answer = change(new Wish(in.edits(), in.force(), List.of(), in.origin(), true), frame);
+        Audits.note(in, answer, frame);
+        if (!(answer instanceof Answer.Deployed) && !(answer instanceof Answer.Stale)) {
+            groups(in.edits())
+                    .forEach(group -> frame.publish(
+                            new GroupChangeFailed(frame.now(), group, frame.nextVersion(), Audits.outcome(answer))));
+        }
+        frame.emit(new Reply(in.token(), answer));
     }
 
     public void rehearse(MarathonInput.Rehearse in, Frame frame) {
         Answer answer = switch (plan(in.edits(), frame)) {
             case Outcome.Bad(var bad) -> bad;
-            case Outcome.Good(var plan) -> new Answer.Rehearsed(plan.steps());
+            case Outcome.Good(var plan) ->
+                new Answer.Rehearsed(plan.steps(), plan.draft().original, plan.draft().target);
         };
         frame.emit(new Reply(in.token(), answer));
     }
 
     /** Scales the apps of {@code victims} down by as many, and lets exactly these go. */
-    public void killAndScale(long token, List<Instance> victims, boolean force, Frame frame) {
+    public void killAndScale(KillTasks in, List<Instance> victims, Frame frame) {
         SequencedMap<AppPath, Integer> counts = new TreeMap<>();
         victims.forEach(victim -> counts.merge(victim.app(), 1, Integer::sum));
         List<Edit> edits = new ArrayList<>();
@@ -74,7 +89,8 @@ public final class Groups {
                 .ifPresent(app -> edits.add(
                         new Edit.PutApp(app.withInstances(Math.max(0, app.instances() - count)), app.version()))));
         List<InstanceId> sentenced = victims.stream().map(Instance::id).toList();
-        frame.emit(new Reply(token, change(edits, force, sentenced, frame)));
+        Answer answer = change(new Wish(edits, in.how().force(), sentenced, in.origin(), true), frame);
+        frame.emit(new Reply(in.token(), answer));
     }
 
     public void cancel(MarathonInput.Cancel in, Frame frame) {
@@ -84,12 +100,37 @@ public final class Groups {
             frame.emit(new Reply(in.token(), new Answer.NotFound(message)));
             return;
         }
+        Answer answer = new Answer.Done();
         if (in.force()) {
             deployments.abandon(deployment, "The deployment has been cancelled", frame);
-            frame.emit(new Reply(in.token(), new Answer.Done()));
-            return;
+        } else {
+            answer = rollBack(deployment, in.origin(), frame);
         }
-        frame.emit(new Reply(in.token(), change(inverse(deployment, frame), true, List.of(), frame)));
+        Audits.note(in, answer, frame);
+        frame.emit(new Reply(in.token(), answer));
+    }
+
+    /** Ends the deployments that had their time, or whose tasks fail too often. */
+    public void giveUp(Frame frame) {
+        for (Deployment deployment : List.copyOf(frame.state().deployments())) {
+            Optional<String> reason = GivingUp.reason(deployment, frame);
+            if (reason.isEmpty()) {
+                continue;
+            }
+            PlanStep step = deployment.step();
+            if (step != null) {
+                frame.publish(new DeploymentStepFailed(frame.now(), deployment, step));
+            }
+            if (GivingUp.rollsBack(deployment)) {
+                rollBack(deployment, Origin.MARATHON, frame);
+            } else {
+                deployments.abandon(deployment, reason.get(), frame);
+            }
+        }
+    }
+
+    private Answer rollBack(Deployment deployment, Origin origin, Frame frame) {
+        return change(new Wish(inverse(deployment, frame), true, List.of(), origin, false), frame);
     }
 
     /** Undoes what {@code deployment} changed, on today's tree. Source: DeploymentPlanReverter. */
@@ -105,19 +146,19 @@ public final class Groups {
         return edits;
     }
 
-    private Answer change(List<Edit> edits, boolean force, List<InstanceId> sentenced, Frame frame) {
-        return switch (plan(edits, frame)) {
+    private Answer change(Wish wish, Frame frame) {
+        return switch (plan(wish.edits(), frame)) {
             case Outcome.Bad(var answer) -> answer;
             case Outcome.Good(var plan) -> {
                 List<String> conflicts = plan.draft().conflicts();
-                if (!conflicts.isEmpty() && !force) {
+                if (!conflicts.isEmpty() && !wish.force()) {
                     yield new Answer.Locked(conflicts);
                 }
                 int most = frame.state().settings().maxRunningDeployments();
                 if (frame.state().deployments().size() - conflicts.size() >= most) {
                     yield new Answer.TooManyDeployments(most);
                 }
-                yield deploy(plan, edits, conflicts, sentenced, frame);
+                yield deploy(plan, wish, conflicts, frame);
             }
         };
     }
@@ -143,12 +184,11 @@ public final class Groups {
                 new Plan(draft, version, DeploymentPlan.between(draft.original, draft.target, layers.get())));
     }
 
-    private Answer deploy(
-            Plan plan, List<Edit> edits, List<String> conflicts, List<InstanceId> sentenced, Frame frame) {
+    private Answer deploy(Plan plan, Wish wish, List<String> conflicts, Frame frame) {
         conflicts.forEach(id -> frame.state()
                 .deployment(id)
                 .ifPresent(old -> deployments.abandon(old, "The deployment was replaced by another one", frame)));
-        store(plan.draft(), frame);
+        store(plan.draft(), plan.version(), frame);
         Deployment deployment = new Deployment(
                 frame.nextUuid(),
                 plan.version(),
@@ -156,14 +196,12 @@ public final class Groups {
                 plan.draft().target,
                 plan.steps(),
                 0,
-                sentenced);
+                wish.sentenced(),
+                wish.mayExpire() ? GivingUp.deadline(plan.draft().target, frame.now()) : null);
         frame.record(new DeploymentStored(deployment));
-        edits.stream()
-                .map(Edit::path)
-                .map(AppPath::parent)
-                .distinct()
-                .forEach(group -> frame.publish(new GroupChanged(frame.now(), group, plan.version())));
-        deployment.target().values().forEach(app -> frame.publish(new ApiPost(frame.now(), app)));
+        GivingUp.watch(deployment, frame);
+        groups(wish.edits()).forEach(group -> frame.publish(new GroupChanged(frame.now(), group, plan.version())));
+        Tidings.publish(deployment, wish.origin(), frame);
         PlanStep first = deployment.step();
         if (first != null) {
             frame.publish(new DeploymentInfo(frame.now(), deployment, first));
@@ -172,10 +210,18 @@ public final class Groups {
         return new Answer.Deployed(deployment.id(), plan.version());
     }
 
-    private void store(Draft draft, Frame frame) {
+    private static List<AppPath> groups(List<Edit> edits) {
+        return edits.stream()
+                .map(Edit::path)
+                .map(AppPath::parent)
+                .distinct()
+                .toList();
+    }
+
+    private void store(Draft draft, Version version, Frame frame) {
         draft.original.keySet().stream()
                 .filter(path -> !draft.target.containsKey(path))
-                .forEach(path -> frame.record(new AppRemoved(path)));
+                .forEach(path -> frame.record(new AppRemoved(path, version)));
         draft.target.values().forEach(app -> {
             frame.record(new AppStored(app));
             App before = draft.original.get(app.id());
@@ -189,7 +235,7 @@ public final class Groups {
         List<Change> changes = new ArrayList<>();
         frame.state().groups().keySet().stream()
                 .filter(path -> !draft.groups.containsKey(path))
-                .forEach(path -> changes.add(new GroupRemoved(path)));
+                .forEach(path -> changes.add(new GroupRemoved(path, version)));
         draft.groups.values().stream()
                 .filter(group -> !group.equals(frame.state().groups().get(group.id())))
                 .forEach(group -> changes.add(new GroupStored(group)));

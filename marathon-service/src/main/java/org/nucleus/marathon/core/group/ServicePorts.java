@@ -26,7 +26,8 @@ final class ServicePorts {
 
     /** @return {@code app} with every port chosen; empty if the range is exhausted */
     Optional<App> assign(App app, @Nullable App before, NavigableMap<AppPath, App> all) {
-        if (app.ports().required() || !app.ports().numbers().contains(0)) {
+        boolean exactly = app.isOnHostNetwork() && app.ports().required();
+        if (app.isPod() || exactly || !app.ports().numbers().contains(0)) {
             return Optional.of(app);
         }
         Set<Integer> taken = new LinkedHashSet<>(app.ports().numbers());

@@ -4,10 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.nucleus.marathon.core.instance.TaskStates.Verdict;
+import java.util.Objects;
+import java.util.Optional;
 import org.nucleus.marathon.core.launch.LaunchDelays;
 import org.nucleus.marathon.core.state.App;
+import org.nucleus.marathon.core.state.Change.DeploymentFailureCounted;
 import org.nucleus.marathon.core.state.Change.InstanceForgotten;
 import org.nucleus.marathon.core.state.Change.InstanceStored;
 import org.nucleus.marathon.core.state.Change.TaskFailed;
@@ -15,16 +16,14 @@ import org.nucleus.marathon.core.state.Condition;
 import org.nucleus.marathon.core.state.Failure;
 import org.nucleus.marathon.core.state.Frame;
 import org.nucleus.marathon.core.state.Goal;
-import org.nucleus.marathon.core.state.HealthCheck;
 import org.nucleus.marathon.core.state.Instance;
 import org.nucleus.marathon.core.state.InstanceId;
-import org.nucleus.marathon.core.state.MarathonEvent.UnknownInstanceTerminated;
 import org.nucleus.marathon.core.state.Policy.UnreachableStrategy;
 import org.nucleus.marathon.core.state.Run;
 import org.nucleus.marathon.core.state.TimerKey;
 import org.nucleus.wire.AgentId;
-import org.nucleus.wire.NetworkInfo;
 import org.nucleus.wire.TaskId;
+import org.nucleus.wire.TaskState;
 import org.nucleus.wire.TaskStatus;
 import org.nucleus.wire.scheduler.Call;
 
@@ -37,13 +36,32 @@ public final class Instances {
         this.delays = delays;
     }
 
-    /** One more instance of {@code app}, waiting for an offer. */
+    /** One more instance of {@code app}, waiting for an offer: one that rested with its data, if there is one. */
     public void schedule(App app, Frame frame) {
+        Optional<Instance> rested = frame.state().instances(app.id()).stream()
+                .filter(Instance::rests)
+                .findFirst();
+        if (rested.isPresent()) {
+            frame.record(new InstanceStored(rested.get().woken(app, frame.now())));
+            return;
+        }
         InstanceId id = new InstanceId(app.id().joined() + ".instance-" + frame.nextUuid());
         frame.record(new InstanceStored(Instance.scheduled(id, app, frame.now())));
     }
 
-    /** Lets {@code instance} go for good. */
+    /** One instance too many goes: for good, or, if it has data, until it is wanted again. */
+    public void letGo(Instance instance, Frame frame) {
+        if (instance.home() == null) {
+            decommission(instance, frame);
+        } else if (!instance.isLaunched()) {
+            frame.record(new InstanceStored(
+                    instance.killed(Goal.STOPPED, frame.now()).resting(frame.now())));
+        } else if (instance.goal() == Goal.RUNNING) {
+            kills.kill(instance, Goal.STOPPED, frame);
+        }
+    }
+
+    /** Lets {@code instance} go for good, with all its data. */
     public void decommission(Instance instance, Frame frame) {
         if (!instance.isLaunched() || instance.condition().isUnreachable()) {
             frame.record(new InstanceForgotten(instance.app(), instance.id()));
@@ -58,92 +76,47 @@ public final class Instances {
     /** Kills the task of {@code instance}; another incarnation takes its place. */
     public void replace(Instance instance, Frame frame) {
         if (instance.isLaunched()) {
-            kills.kill(instance, Goal.RUNNING, frame);
+            kills.kill(instance, instance.goal(), frame);
         }
     }
 
-    /** Every status with a uuid is acknowledged, once what it changed is stored; what isn't ours is killed. */
-    public void updated(TaskStatus status, Frame frame) {
-        acknowledge(status, frame);
-        String task = status.taskId().value();
-        Instance instance = frame.state()
-                .instance(InstanceId.ofTask(task))
-                .filter(found -> found.isLaunched() && found.taskId().equals(task))
-                .orElse(null);
-        Verdict verdict = TaskStates.of(status);
-        if (instance == null) {
-            unknown(status, verdict, frame);
+    /** The task of {@code instance} is over. */
+    void over(Instance instance, TaskStatus status, boolean counts, Frame frame) {
+        Announcements.moved(instance, Announcements.condition(status.state()), frame);
+        if (TaskStates.isFailure(status.state()) && instance.goal() == Goal.RUNNING) {
+            fail(instance, status, frame);
+        }
+        App app = frame.state().app(instance.app()).orElse(null);
+        if (app == null
+                || instance.goal() == Goal.DECOMMISSIONED
+                || instance.condition() == Condition.UNREACHABLE_INACTIVE) {
+            frame.record(new InstanceForgotten(instance.app(), instance.id()));
             return;
         }
-        Announcements.status(instance, status, frame);
-        switch (verdict) {
-            case Verdict.Alive(var condition) -> alive(instance, condition, status, frame);
-            case Verdict.Over(var counts) -> over(instance, status, counts, frame);
-        }
-    }
-
-    private static void acknowledge(TaskStatus status, Frame frame) {
-        if (status.uuid() != null && status.agentId() != null) {
-            frame.call(Call.builder()
-                    .type(Call.Type.ACKNOWLEDGE)
-                    .acknowledge(new Call.Acknowledge(status.agentId(), status.taskId(), status.uuid()))
-                    .build());
-        }
-    }
-
-    private static void unknown(TaskStatus status, Verdict verdict, Frame frame) {
-        switch (verdict) {
-            case Verdict.Alive(var condition) -> {
-                if (condition != Condition.UNREACHABLE) {
-                    frame.call(Kills.call(status.taskId().value(), status.agentId(), null));
-                }
-            }
-            case Verdict.Over _ ->
-                frame.publish(new UnknownInstanceTerminated(
-                        frame.now(),
-                        InstanceId.ofTask(status.taskId().value()),
-                        Announcements.condition(status.state())));
-        }
-    }
-
-    private void alive(Instance instance, Condition condition, TaskStatus status, Frame frame) {
-        if (condition == Condition.UNREACHABLE) {
-            unreachable(instance, status, frame);
+        boolean dataIsLost = status.state() == TaskState.TASK_GONE_BY_OPERATOR;
+        Instance ended = dataIsLost ? instance.homeless() : instance;
+        if (instance.goal() == Goal.STOPPED) {
+            frame.record(
+                    dataIsLost
+                            ? new InstanceForgotten(instance.app(), instance.id())
+                            : new InstanceStored(ended.resting(frame.now())));
             return;
         }
-        Condition next = isBehind(condition, instance) ? instance.condition() : condition;
-        Run run = instance.run();
-        if (run != null && next == Condition.RUNNING) {
-            run = run.started(frame.now());
+        if (counts && instance.killedAt() == null && app.isCurrent(instance)) {
+            delays.failed(app, frame);
+            countFailure(app, frame);
         }
-        List<NetworkInfo.IpAddress> addresses = addresses(status);
-        if (run != null && !addresses.isEmpty()) {
-            run = run.at(addresses);
-        }
-        Boolean healthy = status.healthy() == null ? instance.healthy() : status.healthy();
-        Instance changed = instance.in(next, frame.now()).with(run, healthy);
-        if (changed.equals(instance)) {
-            return;
-        }
-        frame.record(new InstanceStored(changed));
-        if (next != instance.condition()) {
-            Announcements.moved(changed, Announcements.condition(next), frame);
-            if (next == Condition.RUNNING) {
-                startProbes(changed, frame);
-            }
-        }
-        if (status.healthy() != null && !status.healthy().equals(instance.healthy())) {
-            Announcements.health(changed, status.healthy(), frame);
-        }
+        frame.record(new InstanceStored(ended.rescheduled(app, frame.now())));
     }
 
-    /** An answer to a reconciliation may be older than what the agent told meanwhile. */
-    private static boolean isBehind(Condition told, Instance instance) {
-        boolean early = told == Condition.STAGING || told == Condition.STARTING;
-        return early && (instance.condition() == Condition.RUNNING || instance.condition() == Condition.KILLING);
+    private static void countFailure(App app, Frame frame) {
+        frame.state()
+                .deploymentOf(app.id())
+                .ifPresent(deployment -> frame.record(new DeploymentFailureCounted(
+                        deployment.id(), frame.state().failures(deployment) + 1)));
     }
 
-    private void unreachable(Instance instance, TaskStatus status, Frame frame) {
+    void unreachable(Instance instance, TaskStatus status, Frame frame) {
         if (instance.goal() == Goal.DECOMMISSIONED) {
             frame.record(new InstanceForgotten(instance.app(), instance.id()));
             return;
@@ -164,7 +137,7 @@ public final class Instances {
                 .app(instance.app())
                 .map(app -> app.policy().unreachable())
                 .orElse(null);
-        if (strategy == null || !instance.condition().isUnreachable()) {
+        if (strategy == null || !instance.condition().isUnreachable() || instance.home() != null) {
             return;
         }
         Instant lostAt = instance.condition() == Condition.UNREACHABLE
@@ -188,32 +161,14 @@ public final class Instances {
         return Duration.between(frame.now(), since.plusSeconds(seconds));
     }
 
-    private void over(Instance instance, TaskStatus status, boolean counts, Frame frame) {
-        Announcements.moved(instance, Announcements.condition(status.state()), frame);
-        if (TaskStates.isFailure(status.state()) && instance.goal() == Goal.RUNNING) {
-            fail(instance, status, frame);
-        }
-        App app = frame.state().app(instance.app()).orElse(null);
-        if (app == null
-                || instance.goal() == Goal.DECOMMISSIONED
-                || instance.condition() == Condition.UNREACHABLE_INACTIVE) {
-            frame.record(new InstanceForgotten(instance.app(), instance.id()));
-            return;
-        }
-        if (counts && instance.killedAt() == null && app.isCurrent(instance)) {
-            delays.failed(app, frame);
-        }
-        frame.record(new InstanceStored(instance.rescheduled(app, frame.now())));
-    }
-
     private static void fail(Instance instance, TaskStatus status, Frame frame) {
         Run run = instance.run();
         frame.record(new TaskFailed(new Failure(
                 instance.app(),
                 run == null ? "" : run.host(),
-                status.message() == null ? "" : status.message(),
+                Objects.requireNonNullElse(status.message(), ""),
                 status.state().name(),
-                instance.taskId(),
+                status.taskId().value(),
                 frame.now(),
                 instance.version(),
                 run == null ? "" : run.agent())));
@@ -222,7 +177,7 @@ public final class Instances {
     /** A task that should be up or dead by now: asked to die, once more if need be. */
     public void overdue(InstanceId id, Frame frame) {
         Instance instance = frame.state().instance(id).orElse(null);
-        if (instance == null || instance.condition().isUnreachable()) {
+        if (instance == null || instance.condition().isUnreachable() || !instance.isLaunched()) {
             return;
         }
         boolean starting = switch (instance.condition()) {
@@ -235,7 +190,7 @@ public final class Instances {
         } else if (starting && frame.now().isBefore(deadline)) {
             frame.wake(new TimerKey.Overdue(id), Duration.between(frame.now(), deadline));
         } else if (starting) {
-            kills.kill(instance, Goal.RUNNING, frame);
+            kills.kill(instance, instance.goal(), frame);
         }
     }
 
@@ -243,7 +198,7 @@ public final class Instances {
     public void recovered(Frame frame) {
         for (Instance instance : frame.state().instances()) {
             if (instance.condition() == Condition.RUNNING) {
-                startProbes(instance, frame);
+                Probes.start(instance, frame);
             }
             if (instance.killedAt() != null || instance.isLaunched()) {
                 frame.wake(
@@ -260,7 +215,9 @@ public final class Instances {
         for (Instance instance : frame.state().instances()) {
             Run run = instance.run();
             if (run != null) {
-                known.add(new Call.Reconcile.Task(new TaskId(instance.taskId()), new AgentId(run.agent())));
+                instance.taskIds()
+                        .forEach(
+                                task -> known.add(new Call.Reconcile.Task(new TaskId(task), new AgentId(run.agent()))));
             }
         }
         if (!known.isEmpty()) {
@@ -275,32 +232,5 @@ public final class Instances {
                 .type(Call.Type.RECONCILE)
                 .reconcile(new Call.Reconcile(tasks))
                 .build();
-    }
-
-    private static void startProbes(Instance instance, Frame frame) {
-        List<HealthCheck> checks =
-                frame.state().app(instance.app()).map(App::healthChecks).orElse(List.of());
-        for (int check = 0; check < checks.size(); check++) {
-            if (checks.get(check).protocol().isByMarathon()) {
-                frame.wake(new TimerKey.Probe(instance.id(), check), Duration.ZERO);
-            }
-        }
-    }
-
-    private static List<NetworkInfo.IpAddress> addresses(TaskStatus status) {
-        var container = status.containerStatus();
-        if (container == null) {
-            return List.of();
-        }
-        return container.networkInfos().stream()
-                .flatMap(network -> network.ipAddresses().stream())
-                .toList();
-    }
-
-    static @Nullable Integer grace(Instance instance, Frame frame) {
-        return frame.state()
-                .app(instance.app())
-                .map(app -> app.policy().killGracePeriodSeconds())
-                .orElse(null);
     }
 }

@@ -23,9 +23,25 @@ final class Kills {
 
     void repeat(Instance instance, Frame frame) {
         Run run = instance.run();
-        frame.call(call(
-                instance.taskId(), run == null ? null : new AgentId(run.agent()), Instances.grace(instance, frame)));
+        AgentId agent = run == null ? null : new AgentId(run.agent());
+        for (String task : instance.taskIds()) {
+            if (!isOver(instance, task)) {
+                frame.call(call(task, agent, grace(instance, frame)));
+            }
+        }
         frame.wake(new TimerKey.Overdue(instance.id()), frame.state().settings().killRetry());
+    }
+
+    private static boolean isOver(Instance instance, String task) {
+        String container = instance.id().container(task);
+        return instance.members().stream().anyMatch(member -> member.container().equals(container) && member.isOver());
+    }
+
+    private static @Nullable Integer grace(Instance instance, Frame frame) {
+        return frame.state()
+                .definition(instance)
+                .map(app -> app.policy().killGracePeriodSeconds())
+                .orElse(null);
     }
 
     static Call call(String task, @Nullable AgentId agent, @Nullable Integer graceSeconds) {

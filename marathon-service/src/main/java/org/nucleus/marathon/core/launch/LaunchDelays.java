@@ -27,6 +27,14 @@ public final class LaunchDelays {
         frame.wake(new TimerKey.DelayOver(app.id()), delay);
     }
 
+    /** After an election: the alarm that the former leader had set. */
+    public static void watch(App app, Frame frame) {
+        Duration left = left(app, frame.state(), frame.now());
+        if (left.isPositive()) {
+            frame.wake(new TimerKey.DelayOver(app.id()), left);
+        }
+    }
+
     private static Duration next(App app, Backoff backoff, Frame frame) {
         Duration most = seconds(backoff.mostSeconds());
         LaunchDelay last = frame.state().delay(app.id()).orElse(null);

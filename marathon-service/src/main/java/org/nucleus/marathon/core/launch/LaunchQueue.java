@@ -64,7 +64,7 @@ public final class LaunchQueue {
 
     private static void revive(OffersAsked offers, Frame frame) {
         Instant now = frame.now();
-        Duration interval = frame.state().settings().minReviveInterval();
+        Duration interval = frame.state().settings().matching().minReviveInterval();
         Instant last = offers.revivedAt();
         Instant since = last != null && now.isBefore(last.plus(interval)) ? last : now;
         int burst = since.equals(last) ? offers.burst() : 0;
@@ -92,7 +92,12 @@ public final class LaunchQueue {
                         .min(Instant::compareTo)
                         .orElse(frame.now());
                 waiting.add(new Answer.Waiting(
-                        app, ids.size(), since, LaunchDelays.left(app, state, frame.now()), state.tally(path)));
+                        app,
+                        ids.size(),
+                        since,
+                        LaunchDelays.left(app, state, frame.now()),
+                        state.tally(path),
+                        state.isConnected()));
             });
         }
         return new Answer.Queue(waiting);

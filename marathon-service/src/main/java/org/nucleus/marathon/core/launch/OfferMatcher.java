@@ -1,21 +1,21 @@
 package org.nucleus.marathon.core.launch;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedSet;
-import org.jspecify.annotations.Nullable;
+import org.nucleus.marathon.core.launch.Fit.Look;
+import org.nucleus.marathon.core.state.AgentFields;
 import org.nucleus.marathon.core.state.App;
-import org.nucleus.marathon.core.state.AppPath;
+import org.nucleus.marathon.core.state.Change.AgentSeen;
 import org.nucleus.marathon.core.state.Change.InstanceStored;
 import org.nucleus.marathon.core.state.Change.OfferTallied;
 import org.nucleus.marathon.core.state.Change.OffersAsked;
-import org.nucleus.marathon.core.state.Footprint;
+import org.nucleus.marathon.core.state.Constraint;
 import org.nucleus.marathon.core.state.Frame;
 import org.nucleus.marathon.core.state.Instance;
 import org.nucleus.marathon.core.state.InstanceId;
-import org.nucleus.marathon.core.state.Placement;
 import org.nucleus.marathon.core.state.RejectReason;
 import org.nucleus.marathon.core.state.Run;
 import org.nucleus.marathon.core.state.TimerKey;
@@ -28,7 +28,7 @@ import org.nucleus.wire.scheduler.Call;
 
 /**
  * Launches waiting instances on offers. The offers that came together are used in turn, one launch each, so that instances
- * spread; what nobody can use is declined.
+ * spread; what nobody can use is declined, and what nobody owns any more is freed.
  */
 public final class OfferMatcher {
     private final LaunchQueue queue;
@@ -37,133 +37,132 @@ public final class OfferMatcher {
         this.queue = queue;
     }
 
-    /** One offer while it is being used. */
-    private static final class Open {
-        private final Offer offer;
-        private final AgentFields agent;
-        private final SequencedSet<AppPath> seen = new LinkedHashSet<>();
-        private final SequencedSet<AppPath> useless = new LinkedHashSet<>();
-        private final List<TaskInfo> launches = new ArrayList<>();
-        private Stock stock;
-
-        Open(Offer offer) {
-            this.offer = offer;
-            this.agent = AgentFields.of(offer);
-            this.stock = Stock.of(offer.resources());
-        }
-    }
-
-    /** What a launch would take: the resources, ports among them, and what is left then. */
-    private record Fit(List<Resource> resources, List<Integer> ports, Stock rest) {}
-
-    /** Either how an app fits, or why it doesn't. */
-    private record Look(@Nullable Fit fit, @Nullable RejectReason reason) {
-        static Look no(RejectReason reason) {
-            return new Look(null, reason);
-        }
-    }
-
     public void offered(List<Offer> offers, Frame frame) {
-        List<Open> open = offers.stream().map(Open::new).toList();
+        List<OpenOffer> open = offers.stream().map(OpenOffer::new).toList();
+        open.forEach(one -> see(one, frame));
         List<App> apps = queue.launchable(frame);
+        Fitting fitting = new Fitting(frame);
+        int most = frame.state().settings().matching().maxInstancesPerOffer();
         boolean launched = !apps.isEmpty();
         while (launched) {
             launched = false;
-            for (Open one : open) {
-                launched |= one.launches.size() < frame.state().settings().maxInstancesPerOffer()
-                        && launchOne(one, apps, frame);
+            for (OpenOffer one : open) {
+                launched |= one.launched() < most && launchOne(one, open, apps, fitting, frame);
             }
         }
+        open.forEach(one -> one.free(stale(one, frame)));
         answer(open, frame);
     }
 
-    private static boolean launchOne(Open open, List<App> apps, Frame frame) {
+    private static void see(OpenOffer open, Frame frame) {
+        String agent = open.offer().agentId().value();
+        if (!frame.state().hasSeen(agent, open.agent())) {
+            frame.record(new AgentSeen(agent, open.agent()));
+        }
+    }
+
+    private static boolean launchOne(
+            OpenOffer open, List<OpenOffer> all, List<App> apps, Fitting fitting, Frame frame) {
         for (App app : apps) {
-            List<InstanceId> waiting = frame.state().waiting(app.id());
-            if (waiting.isEmpty() || open.useless.contains(app.id())) {
+            if (!frame.state().waits(app.id()) || open.isUseless(app.id()) || hasBetter(open, all, app, fitting, frame)) {
                 continue;
             }
-            Look look = look(open, app, frame);
+            Instance waiting = candidate(open, app, frame);
+            Look look = fitting.look(open, app, waiting);
             tally(open, app, look, frame);
             Fit fit = look.fit();
             if (fit == null) {
-                open.useless.add(app.id());
+                open.useless(app.id());
                 continue;
             }
-            launch(open, app, frame.state().instance(waiting.getFirst()).orElseThrow(), fit, frame);
+            launch(open, app, waiting, fit, frame);
+            fitting.placed(app, open.agent());
             return true;
         }
         return false;
     }
 
-    private static Look look(Open open, App app, Frame frame) {
-        if (!allocatedTo(open.offer, app.role())) {
-            return Look.no(RejectReason.UNFULFILLED_ROLE);
+    /** Where data is, the one that has it; else the one that waits longest, those with data elsewhere last. */
+    private static Instance candidate(OpenOffer open, App app, Frame frame) {
+        Instance first = frame.state().nextWaiting(app.id()).orElseThrow();
+        if (!app.isResident()) {
+            return first;
         }
-        if (!Constraints.allow(app.placement().constraints(), open.agent, placed(app, frame))) {
-            return Look.no(RejectReason.UNFULFILLED_CONSTRAINT);
-        }
-        if (open.offer.unavailability() != null
-                && open.offer.unavailability().start().nanoseconds()
-                        <= frame.now().getEpochSecond() * 1_000_000_000L) {
-            return Look.no(RejectReason.AGENT_MAINTENANCE);
-        }
-        return cut(open.stock, app, frame);
-    }
-
-    private static Look cut(Stock stock, App app, Frame frame) {
-        Footprint needs = app.footprint();
-        Placement placement = app.placement();
-        List<Resource> taken = new ArrayList<>();
-        Stock rest = stock;
-        record Need(String name, long thousandths, RejectReason otherwise) {}
-        for (Need need : List.of(
-                new Need("cpus", needs.cpus(), RejectReason.INSUFFICIENT_CPUS),
-                new Need("mem", needs.mem(), RejectReason.INSUFFICIENT_MEMORY),
-                new Need("disk", needs.disk(), RejectReason.INSUFFICIENT_DISK),
-                new Need("gpus", needs.gpus() * 1000L, RejectReason.INSUFFICIENT_GPUS))) {
-            Optional<Stock.Cut> cut = rest.take(need.name(), need.thousandths(), placement);
-            if (cut.isEmpty()) {
-                return Look.no(need.otherwise());
+        String agent = open.offer().agentId().value();
+        Instance free = first;
+        for (InstanceId id : frame.state().waiting(app.id())) {
+            Instance one = frame.state().instance(id).orElseThrow();
+            Instance.Home home = one.home();
+            if (home != null && home.agent().equals(agent)) {
+                return withoutEmptyHome(one, open, frame);
             }
-            taken.addAll(cut.get().taken());
-            rest = cut.get().rest();
+            if (home == null && free.home() != null) {
+                free = one;
+            }
         }
-        Optional<List<Integer>> ports = PortPicker.pick(app.ports(), rest.ports(placement), frame::nextInt);
-        if (ports.isEmpty()) {
-            return Look.no(RejectReason.INSUFFICIENT_PORTS);
-        }
-        Stock.Cut cut = rest.takePorts(ports.get(), placement);
-        taken.addAll(cut.taken());
-        return new Look(new Fit(taken, ports.get(), cut.rest()), null);
+        return free;
     }
 
-    private static void launch(Open open, App app, Instance waiting, Fit fit, Frame frame) {
+    /** A reservation that is not there although its task never began was never made: the instance may go anywhere. */
+    private static Instance withoutEmptyHome(Instance instance, OpenOffer open, Frame frame) {
+        boolean there = !Reservations.of(instance.id(), open.offer()).isEmpty();
+        if (there || instance.isSettled()) {
+            return instance;
+        }
+        Instance homeless = instance.homeless();
+        frame.record(new InstanceStored(homeless));
+        return homeless;
+    }
+
+    /** Whether another of the offers breaks fewer of the app's wishes. */
+    private static boolean hasBetter(
+            OpenOffer open, List<OpenOffer> all, App app, Fitting fitting, Frame frame) {
+        if (app.placement().constraints().stream().noneMatch(Constraint::soft)) {
+            return false;
+        }
+        int here = fitting.wishesBroken(open, app);
+        int most = frame.state().settings().matching().maxInstancesPerOffer();
+        return all.stream()
+                .anyMatch(other -> other != open
+                        && !other.isUseless(app.id())
+                        && other.launched() < most
+                        && fitting.wishesBroken(other, app) < here);
+    }
+
+    private static void launch(OpenOffer open, App app, Instance waiting, Fit fit, Frame frame) {
+        AgentFields agent = open.agent();
         Run run = new Run(
-                open.offer.agentId().value(),
-                open.offer.hostname(),
-                open.agent.region(),
-                open.agent.zone(),
-                open.agent.attributes(),
+                open.offer().agentId().value(),
+                open.offer().hostname(),
+                agent.region(),
+                agent.zone(),
+                agent.attributes(),
                 fit.ports(),
                 frame.now(),
                 null,
                 List.of());
-        Instance instance = waiting.launched(app, run, frame.now());
+        Instance instance = waiting.launched(app, run, fit.home(), frame.now());
         frame.record(new InstanceStored(instance));
         frame.wake(new TimerKey.Overdue(instance.id()), frame.state().settings().taskLaunchTimeout());
-        open.stock = fit.rest();
-        open.launches.add(TaskFactory.task(app, instance, run, fit.resources()));
+        List<Offer.Operation> before = new ArrayList<>(fit.before());
+        if (app.isPod()) {
+            before.add(new PodFactory(frame.state()).group(app, instance, run, fit.parts()));
+            open.launch(before, List.of(), fit.rest());
+        } else {
+            TaskInfo task = new TaskFactory(frame.state())
+                    .task(app, instance, run, fit.parts().getFirst());
+            open.launch(before, List.of(task), fit.rest());
+        }
     }
 
-    private void answer(List<Open> open, Frame frame) {
+    private void answer(List<OpenOffer> open, Frame frame) {
         List<OfferId> unused = new ArrayList<>();
         boolean more = !queue.launchable(frame).isEmpty();
-        for (Open one : open) {
-            if (one.launches.isEmpty()) {
-                unused.add(one.offer.id());
+        for (OpenOffer one : open) {
+            if (one.isUsed()) {
+                frame.call(one.accept(more ? 0 : declineSeconds(frame)));
             } else {
-                frame.call(accept(one, more ? 0 : declineSeconds(frame)));
+                unused.add(one.offer().id());
             }
         }
         if (!unused.isEmpty()) {
@@ -176,46 +175,45 @@ public final class OfferMatcher {
         }
     }
 
-    private static Call accept(Open open, double refuseSeconds) {
-        Offer.Operation launch = Offer.Operation.builder()
-                .type(Offer.Operation.Type.LAUNCH)
-                .launch(new Offer.Operation.Launch(open.launches))
-                .build();
-        return Call.builder()
-                .type(Call.Type.ACCEPT)
-                .accept(new Call.Accept(List.of(open.offer.id()), List.of(launch), new Filters(refuseSeconds)))
-                .build();
-    }
-
     private static double declineSeconds(Frame frame) {
-        return frame.state().settings().declineFor().toMillis() / 1000.0;
+        return frame.state().settings().matching().declineFor().toMillis() / 1000.0;
     }
 
-    private static void tally(Open open, App app, Look look, Frame frame) {
-        if (!open.seen.add(app.id())) {
+    private static void tally(OpenOffer open, App app, Look look, Frame frame) {
+        if (!open.firstLook(app.id())) {
             return;
         }
         var tally = frame.state().tally(app.id());
         RejectReason reason = look.reason();
         frame.record(new OfferTallied(
-                app.id(), reason == null ? tally.used(frame.now()) : tally.unused(open.offer, reason, frame.now())));
+                app.id(),
+                reason == null
+                        ? tally.used(frame.now())
+                        : tally.unused(open.offer(), reason, look.detail(), frame.now())));
     }
 
-    private static List<AgentFields> placed(App app, Frame frame) {
-        List<AgentFields> placed = new ArrayList<>();
-        for (Instance instance : frame.state().instances(app.id())) {
-            Run run = instance.run();
-            if (run != null && instance.isActive() && app.isCurrent(instance)) {
-                placed.add(AgentFields.of(run));
-            }
+    /** Frees what instances hold that are gone, or that live elsewhere now. */
+    private static List<Offer.Operation> stale(OpenOffer open, Frame frame) {
+        Map<InstanceId, List<Resource>> held = new LinkedHashMap<>();
+        for (Resource resource : open.offer().resources()) {
+            Reservations.holder(resource)
+                    .filter(holder -> frame.state()
+                            .frameworkId()
+                            .filter(holder.framework()::equals)
+                            .isPresent())
+                    .filter(holder -> !livesHere(holder.instance(), open, frame))
+                    .ifPresent(holder -> held.computeIfAbsent(holder.instance(), _ -> new ArrayList<>())
+                            .add(resource));
         }
-        return placed;
+        List<Offer.Operation> operations = new ArrayList<>();
+        held.values().forEach(resources -> operations.addAll(Reservations.release(resources)));
+        return operations;
     }
 
-    private static boolean allocatedTo(Offer offer, String role) {
-        Resource.AllocationInfo allocation = offer.allocationInfo();
-        return allocation == null
-                || allocation.role() == null
-                || allocation.role().equals(role);
+    private static boolean livesHere(InstanceId id, OpenOffer open, Frame frame) {
+        Optional<Instance> instance = frame.state().instance(id);
+        return instance.map(Instance::home)
+                .filter(home -> home.agent().equals(open.offer().agentId().value()))
+                .isPresent();
     }
 }

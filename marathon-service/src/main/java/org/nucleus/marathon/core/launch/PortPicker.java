@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
+import org.nucleus.marathon.core.state.PortDefinition;
 import org.nucleus.marathon.core.state.Ports;
 import org.nucleus.wire.Value;
 
@@ -16,16 +17,25 @@ import org.nucleus.wire.Value;
 final class PortPicker {
     private PortPicker() {}
 
+    /** What is asked of one port: this very number, any, or none on the host. */
+    private static final int ANY = 0;
+
+    private static final int NONE = -1;
+
     /**
      * @param random a number at least 0 and below its argument
-     * @return one number for each definition, in order; empty if the offer lacks them
+     * @return one number for each definition, in order, 0 for one that takes none; empty if the offer lacks them
      */
     static Optional<List<Integer>> pick(Ports wanted, List<Value.Range> offered, IntUnaryOperator random) {
+        List<Integer> asked = asked(wanted);
         Set<Integer> taken = new LinkedHashSet<>();
         List<Integer> picked = new ArrayList<>();
-        for (int number : wanted.numbers()) {
-            boolean exactly = wanted.required() && number != 0;
-            int port = exactly ? claim(number, offered, taken) : any(offered, wanted, taken, random);
+        for (int number : asked) {
+            if (number == NONE) {
+                picked.add(0);
+                continue;
+            }
+            int port = number == ANY ? any(offered, asked, taken, random) : claim(number, offered, taken);
             if (port < 0) {
                 return Optional.empty();
             }
@@ -35,12 +45,26 @@ final class PortPicker {
         return Optional.of(picked);
     }
 
+    private static List<Integer> asked(Ports wanted) {
+        List<Integer> asked = new ArrayList<>();
+        for (PortDefinition definition : wanted.definitions()) {
+            var mapping = definition.mapping();
+            if (mapping != null) {
+                asked.add(mapping.hostPort() == null ? NONE : mapping.hostPort());
+            } else {
+                asked.add(wanted.required() ? definition.port() : ANY);
+            }
+        }
+        return asked;
+    }
+
     private static int claim(int number, List<Value.Range> offered, Set<Integer> taken) {
         boolean there = offered.stream().anyMatch(range -> range.begin() <= number && number <= range.end());
         return there && !taken.contains(number) ? number : -1;
     }
 
-    private static int any(List<Value.Range> offered, Ports wanted, Set<Integer> taken, IntUnaryOperator random) {
+    private static int any(
+            List<Value.Range> offered, List<Integer> asked, Set<Integer> taken, IntUnaryOperator random) {
         long total = offered.stream()
                 .mapToLong(range -> range.end() - range.begin() + 1)
                 .sum();
@@ -50,8 +74,7 @@ final class PortPicker {
         int start = random.applyAsInt((int) Math.min(total, Integer.MAX_VALUE));
         for (long step = 0; step < total; step++) {
             int port = at(offered, (start + step) % total);
-            boolean promised = wanted.required() && wanted.numbers().contains(port);
-            if (!taken.contains(port) && !promised) {
+            if (!taken.contains(port) && !asked.contains(port)) {
                 return port;
             }
         }

@@ -24,8 +24,29 @@ final class Stock {
     /** What was cut off, and what remains. */
     record Cut(List<Resource> taken, Stock rest) {}
 
+    /** Of an offer: what no instance's reservation holds. */
     static Stock of(List<Resource> offered) {
-        return new Stock(offered.stream().filter(Stock::isPlain).toList());
+        return new Stock(offered.stream()
+                .filter(Stock::isPlain)
+                .filter(resource -> Reservations.holder(resource).isEmpty())
+                .toList());
+    }
+
+    /** Exactly these: what an instance has reserved. */
+    static Stock reserved(List<Resource> resources) {
+        return new Stock(resources.stream().filter(Stock::isPlain).toList());
+    }
+
+    /** The most that could be had of {@code name}, in thousandths. */
+    long available(String name, Placement placement) {
+        return left.stream()
+                .filter(resource -> fits(resource, name, placement))
+                .mapToLong(Stock::thousandths)
+                .sum();
+    }
+
+    boolean has(String name) {
+        return left.stream().anyMatch(resource -> resource.name().equals(name) && thousandths(resource) > 0);
     }
 
     /** {@code thousandths} of {@code name}, reserved ones first; empty if there aren't as many. */
@@ -112,7 +133,7 @@ final class Stock {
     }
 
     /** The role that a resource is reserved for, in the old form or the new; {@code *} if it isn't. */
-    private static String role(Resource resource) {
+    static String role(Resource resource) {
         if (!resource.reservations().isEmpty()) {
             @Nullable String role = resource.reservations().getLast().role();
             return role == null ? "*" : role;

@@ -1,142 +1,112 @@
 package org.nucleus.marathon.core.launch;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.marathon.core.state.App;
-import org.nucleus.marathon.core.state.Fetch;
-import org.nucleus.marathon.core.state.HealthCheck;
+import org.nucleus.marathon.core.state.Footprint;
 import org.nucleus.marathon.core.state.Instance;
-import org.nucleus.marathon.core.state.PortDefinition;
+import org.nucleus.marathon.core.state.MarathonState;
 import org.nucleus.marathon.core.state.Program;
 import org.nucleus.marathon.core.state.Run;
+import org.nucleus.marathon.core.state.TaskCheck;
 import org.nucleus.wire.AgentId;
+import org.nucleus.wire.CheckInfo;
 import org.nucleus.wire.CommandInfo;
-import org.nucleus.wire.DiscoveryInfo;
 import org.nucleus.wire.DurationInfo;
-import org.nucleus.wire.Environment;
+import org.nucleus.wire.ExecutorId;
+import org.nucleus.wire.ExecutorInfo;
 import org.nucleus.wire.KillPolicy;
-import org.nucleus.wire.Label;
-import org.nucleus.wire.Labels;
-import org.nucleus.wire.NetworkInfo;
-import org.nucleus.wire.Port;
 import org.nucleus.wire.Resource;
 import org.nucleus.wire.TaskId;
 import org.nucleus.wire.TaskInfo;
+import org.nucleus.wire.Value;
 
 /** Makes the task of an instance from its app and the place it was given. Source: mesos.TaskBuilder. */
 final class TaskFactory {
-    private TaskFactory() {}
+    private final MarathonState state;
+    private final Containers containers;
 
-    static TaskInfo task(App app, Instance instance, Run run, List<Resource> resources) {
-        Integer grace = app.policy().killGracePeriodSeconds();
+    TaskFactory(MarathonState state) {
+        this.state = state;
+        this.containers = new Containers(state.settings().tasks());
+    }
+
+    TaskInfo task(App app, Instance instance, Run run, List<Resource> resources) {
+        CommandInfo command = command(app, instance, run);
+        boolean own = hasExecutor(app);
         return TaskInfo.builder()
                 .name(app.id().hostName())
                 .taskId(new TaskId(instance.taskId()))
                 .agentId(new AgentId(run.agent()))
                 .resources(resources)
-                .command(command(app, instance, run))
-                .healthCheck(healthCheck(app, run))
-                .killPolicy(grace == null ? null : new KillPolicy(new DurationInfo(grace * 1_000_000_000L)))
-                .labels(app.labels().isEmpty() ? null : labels(app.labels()))
-                .discovery(discovery(app, run))
+                .command(own ? null : command)
+                .executor(own ? executor(app, instance, command) : null)
+                .container(containers.of(app, run, instance.taskId()))
+                .healthCheck(Checks.health(app, run))
+                .check(check(app, run))
+                .killPolicy(killPolicy(app.policy().killGracePeriodSeconds()))
+                .labels(app.labels().isEmpty() ? null : Commands.labels(app.labels()))
+                .discovery(Discoveries.of(app, run, _ -> true))
+                .limits(limits(app.footprint()))
                 .build();
     }
 
-    private static CommandInfo command(App app, Instance instance, Run run) {
+    private static boolean hasExecutor(App app) {
+        String executor = app.program().executor();
+        return !executor.isEmpty() && !executor.equals("//cmd");
+    }
+
+    /** A framework's own executor: it is fetched and started like a command, and given the app's command as its task. */
+    private static ExecutorInfo executor(App app, Instance instance, CommandInfo command) {
+        String cmd = app.program().cmd();
+        String line = "chmod ug+rx '" + app.program().executor() + "' && exec '"
+                + app.program().executor() + "'" + (cmd == null ? "" : " " + cmd);
+        return ExecutorInfo.builder()
+                .executorId(new ExecutorId("marathon-" + instance.taskId()))
+                .command(command.toBuilder().shell(true).value(line).arguments(List.of()).build())
+                .build();
+    }
+
+    private CommandInfo command(App app, Instance instance, Run run) {
         Program program = app.program();
-        List<Environment.Variable> variables = new ArrayList<>();
-        TaskEnvironment.of(app, instance, run)
-                .forEach((name, value) ->
-                        variables.add(new Environment.Variable(name, Environment.Variable.Type.VALUE, value, null)));
         var command = CommandInfo.builder()
-                .uris(program.fetch().stream().map(TaskFactory::uri).toList())
-                .environment(new Environment(variables))
+                .uris(Commands.uris(program.fetch()))
+                .environment(Commands.environment(
+                        new TaskEnvironment(state).of(app, instance, run), program.secretEnv(), program.secrets()))
                 .user(program.user());
-        return program.cmd() != null
-                ? command.shell(true).value(program.cmd()).build()
-                : command.shell(false)
-                        .value(program.args().getFirst())
-                        .arguments(program.args())
-                        .build();
-    }
-
-    private static CommandInfo.Uri uri(Fetch fetch) {
-        return CommandInfo.Uri.builder()
-                .value(fetch.uri())
-                .extract(fetch.extract())
-                .executable(fetch.executable())
-                .cache(fetch.cache())
-                .outputFile(fetch.destPath())
+        if (program.cmd() != null) {
+            return command.shell(true).value(program.cmd()).build();
+        }
+        boolean byImage = app.container() != null && app.container().image() != null;
+        List<String> args = program.args();
+        return command.shell(false)
+                .value(byImage || args.isEmpty() ? null : args.getFirst())
+                .arguments(args)
                 .build();
     }
 
-    private static DiscoveryInfo discovery(App app, Run run) {
-        List<Port> ports = new ArrayList<>();
-        for (int i = 0; i < run.ports().size(); i++) {
-            PortDefinition definition = app.ports().definitions().get(i);
-            Labels labels = labels(definition.labels());
-            List<Label> scoped = new ArrayList<>(labels.labels());
-            scoped.add(new Label("network-scope", "host"));
-            for (String protocol : definition.protocol().split(",")) {
-                ports.add(Port.builder()
-                        .number(run.ports().get(i))
-                        .name(definition.name())
-                        .protocol(protocol)
-                        .labels(new Labels(scoped))
-                        .build());
-            }
-        }
-        return DiscoveryInfo.builder()
-                .visibility(DiscoveryInfo.Visibility.FRAMEWORK)
-                .name(app.id().hostName())
-                .ports(new org.nucleus.wire.Ports(ports))
-                .build();
+    private static @Nullable CheckInfo check(App app, Run run) {
+        TaskCheck check = app.check();
+        return check == null
+                ? null
+                : Checks.general(
+                        check, Endpoints.inside(app, run, check.portIndex() == null ? 0 : check.portIndex()));
     }
 
-    private static Labels labels(Map<String, String> labels) {
-        List<Label> list = new ArrayList<>();
-        labels.forEach((key, value) -> list.add(new Label(key, value)));
-        return new Labels(list);
+    static @Nullable KillPolicy killPolicy(@Nullable Integer graceSeconds) {
+        return graceSeconds == null ? null : new KillPolicy(new DurationInfo(graceSeconds * 1_000_000_000L));
     }
 
-    /** The one check that runs beside the task, if the app has such a one. */
-    private static org.nucleus.wire.@Nullable HealthCheck healthCheck(App app, Run run) {
-        HealthCheck check = app.healthChecks().stream()
-                .filter(one -> !one.protocol().isByMarathon())
-                .findFirst()
-                .orElse(null);
-        if (check == null) {
-            return null;
+    static Map<String, Value.Scalar> limits(Footprint footprint) {
+        Map<String, Value.Scalar> limits = new LinkedHashMap<>();
+        if (footprint.cpuLimit() != null) {
+            limits.put("cpus", new Value.Scalar(footprint.cpuLimit()));
         }
-        var made = org.nucleus.wire.HealthCheck.builder()
-                .delaySeconds(check.delaySeconds())
-                .intervalSeconds(check.intervalSeconds())
-                .timeoutSeconds(check.timeoutSeconds())
-                .consecutiveFailures(check.maxConsecutiveFailures())
-                .gracePeriodSeconds(check.gracePeriodSeconds());
-        int port = HealthPorts.number(check, run.ports());
-        return switch (check.protocol()) {
-            case COMMAND ->
-                made.type(org.nucleus.wire.HealthCheck.Type.COMMAND)
-                        .command(CommandInfo.builder()
-                                .shell(true)
-                                .value(check.command())
-                                .build())
-                        .build();
-            case MESOS_TCP ->
-                made.type(org.nucleus.wire.HealthCheck.Type.TCP)
-                        .tcp(new org.nucleus.wire.HealthCheck.TcpCheckInfo(NetworkInfo.Protocol.IPv4, port))
-                        .build();
-            case MESOS_HTTP, MESOS_HTTPS, HTTP, HTTPS, TCP ->
-                made.type(org.nucleus.wire.HealthCheck.Type.HTTP)
-                        .http(org.nucleus.wire.HealthCheck.HttpCheckInfo.builder()
-                                .scheme(check.protocol() == HealthCheck.Protocol.MESOS_HTTPS ? "https" : "http")
-                                .port(port)
-                                .path(check.path())
-                                .build())
-                        .build();
-        };
+        if (footprint.memLimit() != null) {
+            limits.put("mem", new Value.Scalar(footprint.memLimit()));
+        }
+        return limits;
     }
 }

@@ -1,5 +1,6 @@
 package org.nucleus.marathon.core.state;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.nucleus.machine.Ordered;
  * @param original of each touched app, absent from the map if there was none
  * @param target of each touched app, absent from the map if it shall go
  * @param current index of the step that is worked on
+ * @param deadline when it is given up; absent: never
  * @param sentenced instances that shall go first when an app shrinks
  */
 public record Deployment(
@@ -21,7 +23,8 @@ public record Deployment(
         Map<AppPath, App> target,
         List<PlanStep> steps,
         int current,
-        List<InstanceId> sentenced) {
+        List<InstanceId> sentenced,
+        @Nullable Instant deadline) {
     public Deployment {
         original = Ordered.copyOf(original);
         target = Ordered.copyOf(target);
@@ -59,7 +62,12 @@ public record Deployment(
                         .findFirst();
     }
 
+    /** What it makes of {@code app}; absent if it lets it go or doesn't touch it. */
+    public Optional<App> wanted(AppPath app) {
+        return Optional.ofNullable(target.get(app));
+    }
+
     public Deployment advanced() {
-        return new Deployment(id, version, original, target, steps, current + 1, sentenced);
+        return new Deployment(id, version, original, target, steps, current + 1, sentenced, deadline);
     }
 }

@@ -24,6 +24,7 @@ public final class Frame {
     private final List<Effect> effects = new ArrayList<>();
     private final SequencedSet<AppPath> touched = new LinkedHashSet<>();
     private boolean demand;
+    private boolean appsChanged;
 
     public Frame(MarathonState state, Instant now) {
         this.state = state;
@@ -55,7 +56,9 @@ public final class Frame {
     }
 
     public void publish(MarathonEvent event) {
-        emit(new Effect.Publish(event));
+        long id = state.lastEvent() + 1;
+        record(new Change.Told(id, event));
+        emit(new Effect.Publish(id, event));
     }
 
     public void wake(TimerKey key, Duration after) {
@@ -69,6 +72,11 @@ public final class Frame {
     /** Something may be launched now that could not before. */
     public void demand() {
         demand = true;
+    }
+
+    /** Whether an app's definition came, went or changed. */
+    public boolean hasChangedApps() {
+        return appsChanged;
     }
 
     public boolean hasNewDemand() {
@@ -119,8 +127,19 @@ public final class Frame {
                 demand |= instance.waits();
             }
             case Change.InstanceForgotten(var app, var ignored) -> touched.add(app);
-            case Change.AppStored(var app) -> touched.add(app.id());
-            case Change.AppRemoved(var app) -> touched.add(app);
+            case Change.ReadinessSeen seen -> {
+                state.instance(seen.instance()).ifPresent(instance -> touched.add(instance.app()));
+                emit(new Effect.Show(seen));
+            }
+            case Change.Seen seen -> emit(new Effect.Show(seen));
+            case Change.AppStored(var app) -> {
+                touched.add(app.id());
+                appsChanged = true;
+            }
+            case Change.AppRemoved(var app, var ignored) -> {
+                touched.add(app);
+                appsChanged = true;
+            }
             default -> {
                 // nothing that an app's target depends on
             }

@@ -9,7 +9,30 @@ import org.nucleus.wire.NetworkInfo;
 public sealed interface MarathonEvent {
     Instant timestamp();
 
-    record ApiPost(Instant timestamp, App app) implements MarathonEvent {}
+    /** An app was created or changed over the REST interface. */
+    record ApiPost(Instant timestamp, App app, Origin origin) implements MarathonEvent {}
+
+    record PodChanged(Instant timestamp, AppPath pod, PodChange change, Origin origin) implements MarathonEvent {}
+
+    /** What happened to a pod's definition. */
+    enum PodChange {
+        CREATED,
+        UPDATED,
+        DELETED
+    }
+
+    record FrameworkMessage(Instant timestamp, String executor, String agent, String message)
+            implements MarathonEvent {}
+
+    record HealthCheckAdded(Instant timestamp, AppPath app, Version version, HealthCheck check)
+            implements MarathonEvent {}
+
+    record HealthCheckRemoved(Instant timestamp, AppPath app) implements MarathonEvent {}
+
+    record GroupChangeFailed(Instant timestamp, AppPath group, Version version, String reason)
+            implements MarathonEvent {}
+
+    record DeploymentStepFailed(Instant timestamp, Deployment deployment, PlanStep step) implements MarathonEvent {}
 
     record SchedulerRegistered(Instant timestamp, String frameworkId, String master) implements MarathonEvent {}
 
@@ -63,4 +86,33 @@ public sealed interface MarathonEvent {
     record HealthCheckFailed(Instant timestamp, Instance instance, HealthCheck check) implements MarathonEvent {}
 
     record UnhealthyInstanceKilled(Instant timestamp, Instance instance, String reason) implements MarathonEvent {}
+
+    /** The apps that it speaks of; empty: of none in particular. */
+    default List<AppPath> apps() {
+        return switch (this) {
+            case ApiPost(var ignored, var app, var origin) -> List.of(app.id());
+            case PodChanged(var ignored, var pod, var change, var origin) -> List.of(pod);
+            case HealthCheckAdded(var ignored, var app, var version, var check) -> List.of(app);
+            case HealthCheckRemoved(var ignored, var app) -> List.of(app);
+            case DeploymentInfo(var ignored, var deployment, var step) -> deployment.affected();
+            case DeploymentStepDone(var ignored, var deployment, var step) -> deployment.affected();
+            case DeploymentStepFailed(var ignored, var deployment, var step) -> deployment.affected();
+            case DeploymentSucceeded(var ignored, var deployment) -> deployment.affected();
+            case DeploymentFailed(var ignored, var deployment, var reason) -> deployment.affected();
+            case AppTerminated(var ignored, var app) -> List.of(app);
+            case StatusUpdated updated -> List.of(updated.app());
+            case InstanceMoved moved -> List.of(moved.app());
+            case InstanceHealthChanged(var ignored, var instance, var healthy) -> List.of(instance.app());
+            case HealthStatusChanged(var ignored, var instance, var alive) -> List.of(instance.app());
+            case HealthCheckFailed(var ignored, var instance, var check) -> List.of(instance.app());
+            case UnhealthyInstanceKilled(var ignored, var instance, var reason) -> List.of(instance.app());
+            case SchedulerRegistered _,
+                    SchedulerReregistered _,
+                    SchedulerDisconnected _,
+                    FrameworkMessage _,
+                    GroupChanged _,
+                    GroupChangeFailed _,
+                    UnknownInstanceTerminated _ -> List.of();
+        };
+    }
 }

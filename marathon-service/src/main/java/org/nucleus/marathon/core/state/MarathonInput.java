@@ -10,7 +10,9 @@ public sealed interface MarathonInput {
     /** The first input of a machine: this process leads, and this is what was stored. */
     record Elected(long seed, Snapshot snapshot) implements MarathonInput {}
 
-    record Subscribed(String frameworkId, String master) implements MarathonInput {}
+    /** @param region where the master is; offers of other regions are used only by apps that ask for them */
+    record Subscribed(
+            String frameworkId, String master, @Nullable String region) implements MarathonInput {}
 
     record Disconnected() implements MarathonInput {}
 
@@ -22,6 +24,9 @@ public sealed interface MarathonInput {
 
     record Updated(TaskStatus status) implements MarathonInput {}
 
+    /** An executor's word to its framework. */
+    record Heard(String executor, String agent, String message) implements MarathonInput {}
+
     /** The master will never have us again under this id. */
     record Removed(String reason) implements MarathonInput {}
 
@@ -31,13 +36,17 @@ public sealed interface MarathonInput {
     record Probed(InstanceId instance, int incarnation, int check, boolean alive, String cause)
             implements MarathonInput {}
 
+    /** How one run of a readiness check went. */
+    record ReadinessProbed(InstanceId instance, int incarnation, boolean ready, Readiness.@Nullable Response response)
+            implements MarathonInput {}
+
     /** Something a client asked for; answered with {@link Effect.Reply} under {@code token}. */
     sealed interface Asked extends MarathonInput {
         long token();
     }
 
     /** Changes apps and groups, all in one deployment or none. */
-    record Change(long token, List<Edit> edits, boolean force) implements Asked {
+    record Change(long token, List<Edit> edits, boolean force, Origin origin) implements Asked {
         public Change {
             edits = List.copyOf(edits);
         }
@@ -51,17 +60,19 @@ public sealed interface MarathonInput {
     }
 
     /** Kills tasks; with {@code scale}, the apps shrink by as many. */
-    record KillTasks(long token, List<InstanceId> instances, boolean scale, boolean wipe, boolean force)
-            implements Asked {
+    record KillTasks(long token, List<InstanceId> instances, Kill how, Origin origin) implements Asked {
         public KillTasks {
             instances = List.copyOf(instances);
         }
     }
 
     /** Ends a deployment: by going back to what was before, or, with {@code force}, by leaving all as it is. */
-    record Cancel(long token, String deployment, boolean force) implements Asked {}
+    record Cancel(long token, String deployment, boolean force, Origin origin) implements Asked {}
 
-    record ResetDelay(long token, AppPath app) implements Asked {}
+    record ResetDelay(long token, AppPath app, Origin origin) implements Asked {}
+
+    /** How tasks are killed: with their apps' counts, with their data, whoever works on their apps. */
+    record Kill(boolean scale, boolean wipe, boolean force) {}
 
     record AskQueue(long token) implements Asked {}
 
@@ -101,5 +112,8 @@ public sealed interface MarathonInput {
         }
 
         record RemoveGroup(AppPath path) implements Edit {}
+
+        /** Whether all below a group of the first level must use its name for a role. */
+        record EnforceRole(AppPath path, boolean enforced) implements Edit {}
     }
 }

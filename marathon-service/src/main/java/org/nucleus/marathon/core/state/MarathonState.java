@@ -1,8 +1,11 @@
 package org.nucleus.marathon.core.state;
 
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,15 +17,20 @@ import java.util.SequencedSet;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.machine.Invariant;
+import org.nucleus.marathon.core.state.Change.AgentSeen;
 import org.nucleus.marathon.core.state.Change.AppRemoved;
 import org.nucleus.marathon.core.state.Change.AppStored;
+import org.nucleus.marathon.core.state.Change.Audited;
+import org.nucleus.marathon.core.state.Change.CheckSeen;
 import org.nucleus.marathon.core.state.Change.Connected;
 import org.nucleus.marathon.core.state.Change.DeploymentEnded;
+import org.nucleus.marathon.core.state.Change.DeploymentFailureCounted;
 import org.nucleus.marathon.core.state.Change.DeploymentStored;
 import org.nucleus.marathon.core.state.Change.FrameworkIdForgotten;
 import org.nucleus.marathon.core.state.Change.FrameworkIdGiven;
 import org.nucleus.marathon.core.state.Change.GroupRemoved;
 import org.nucleus.marathon.core.state.Change.GroupStored;
+import org.nucleus.marathon.core.state.Change.HealthKilled;
 import org.nucleus.marathon.core.state.Change.HealthSeen;
 import org.nucleus.marathon.core.state.Change.InstanceForgotten;
 import org.nucleus.marathon.core.state.Change.InstanceStored;
@@ -33,11 +41,16 @@ import org.nucleus.marathon.core.state.Change.OfferTallied;
 import org.nucleus.marathon.core.state.Change.OfferTallyDropped;
 import org.nucleus.marathon.core.state.Change.OffersAsked;
 import org.nucleus.marathon.core.state.Change.RandomDrawn;
+import org.nucleus.marathon.core.state.Change.ReadinessSeen;
+import org.nucleus.marathon.core.state.Change.RolesAsked;
 import org.nucleus.marathon.core.state.Change.TaskFailed;
+import org.nucleus.marathon.core.state.Change.Told;
 import org.nucleus.marathon.core.state.Change.VersionTaken;
 
 /** Everything Marathon's core knows. Changed by {@link Frame} alone; rules read it. */
 public final class MarathonState {
+    private static final int AGENTS_MOST = 100_000;
+
     private final Settings settings;
     private final NavigableMap<AppPath, App> apps = new TreeMap<>();
     private final NavigableMap<AppPath, Group> groups = new TreeMap<>();
@@ -49,7 +62,15 @@ public final class MarathonState {
     private final SequencedMap<AppPath, LaunchDelay> delays = new TreeMap<>();
     private final SequencedMap<AppPath, OfferTally> tallies = new TreeMap<>();
     private final SequencedMap<HealthKey, Health> health = new LinkedHashMap<>();
+    private final SequencedMap<InstanceId, Readiness> readiness = new LinkedHashMap<>();
+    private final SequencedMap<InstanceId, CheckSeen> checks = new LinkedHashMap<>();
+    private final SequencedMap<String, AgentFields> agents = new LinkedHashMap<>();
+    private final SequencedMap<String, Integer> deploymentFailures = new LinkedHashMap<>();
+    private final Deque<Instant> healthKills = new ArrayDeque<>();
     private @Nullable String frameworkId;
+    private @Nullable String region;
+    private List<String> roles = List.of();
+    private long lastEvent;
     private boolean connected;
     private OffersAsked offers = new OffersAsked(true, false, null, 0);
     private long random;
@@ -71,6 +92,8 @@ public final class MarathonState {
         stored.instances().forEach(instance -> apply(new InstanceStored(instance)));
         stored.deployments().forEach(deployment -> apply(new DeploymentStored(deployment)));
         stored.failures().forEach(failure -> apply(new TaskFailed(failure)));
+        stored.delays().forEach((app, delay) -> apply(new LaunchDelayed(app, delay)));
+        lastEvent = stored.lastEvent();
     }
 
     public Settings settings() {
@@ -122,6 +145,27 @@ public final class MarathonState {
         return found == null ? List.of() : List.copyOf(found);
     }
 
+    /** The one of {@code app} that waits longest. */
+    public Optional<Instance> nextWaiting(AppPath app) {
+        SequencedSet<InstanceId> found = waiting.get(app);
+        return found == null ? Optional.empty() : instance(found.getFirst());
+    }
+
+    public boolean waits(AppPath app) {
+        return waiting.containsKey(app);
+    }
+
+    /** The definition that {@code instance} runs: today's, or the one that a deployment is about to replace. */
+    public Optional<App> definition(Instance instance) {
+        App now = apps.get(instance.app());
+        if (now != null && now.isCurrent(instance)) {
+            return Optional.of(now);
+        }
+        return deploymentOf(instance.app())
+                .map(deployment -> deployment.original().get(instance.app()))
+                .filter(before -> before.isCurrent(instance));
+    }
+
     public SequencedCollection<Deployment> deployments() {
         return Collections.unmodifiableSequencedCollection(deployments.sequencedValues());
     }
@@ -149,6 +193,45 @@ public final class MarathonState {
         return found == null || found.incarnation() != instance.incarnation()
                 ? Health.unknown(instance.incarnation())
                 : found;
+    }
+
+    /** What its readiness check has found; absent before its first answer. */
+    public Optional<Readiness> readiness(Instance instance) {
+        return Optional.ofNullable(readiness.get(instance.id()))
+                .filter(seen -> seen.incarnation() == instance.incarnation());
+    }
+
+    /** How often tasks of what {@code deployment} deploys have failed. */
+    public int failures(Deployment deployment) {
+        return deploymentFailures.getOrDefault(deployment.id(), 0);
+    }
+
+    /** How many instances were killed for their health since {@code when}. */
+    public long healthKillsSince(Instant when) {
+        return healthKills.stream().filter(when::isBefore).count();
+    }
+
+    /** The agents that offers came from, and where they stand; those of this term. */
+    public Collection<AgentFields> agentsSeen() {
+        return Collections.unmodifiableCollection(agents.values());
+    }
+
+    public boolean hasSeen(String agent, AgentFields fields) {
+        return fields.equals(agents.get(agent));
+    }
+
+    /** The region of the master; absent if it has none. */
+    public Optional<String> region() {
+        return Optional.ofNullable(region);
+    }
+
+    /** The roles that were last asked for, besides the default. */
+    public List<String> roles() {
+        return roles;
+    }
+
+    long lastEvent() {
+        return lastEvent;
     }
 
     public Optional<String> frameworkId() {
@@ -186,20 +269,30 @@ public final class MarathonState {
                 apps.put(app.id(), app);
                 lastVersion = later(app.version());
             }
-            case AppRemoved(var app) -> {
+            case AppRemoved(var app, var at) -> {
+                lastVersion = later(at);
                 apps.remove(app);
                 failures.remove(app);
             }
             case GroupStored(var group) -> groups.put(group.id(), group);
-            case GroupRemoved(var group) -> groups.remove(group);
+            case GroupRemoved(var group, var ignored) -> groups.remove(group);
             case InstanceStored(var instance) -> put(instance);
             case InstanceForgotten(var app, var id) -> forget(app, id);
             case DeploymentStored(var deployment) -> {
                 deployments.put(deployment.id(), deployment);
                 lastVersion = later(deployment.version());
             }
-            case DeploymentEnded(var id) -> deployments.remove(id);
+            case DeploymentEnded(var id) -> {
+                deployments.remove(id);
+                deploymentFailures.remove(id);
+            }
             case TaskFailed(var failure) -> failures.put(failure.app(), failure);
+            case LaunchDelayed(var app, var delay) -> delays.put(app, delay);
+            case LaunchDelayReset(var app) -> delays.remove(app);
+            case Told(var id, var ignored) -> lastEvent = id;
+            case Audited _ -> {
+                // for people to read
+            }
         }
     }
 
@@ -207,13 +300,32 @@ public final class MarathonState {
         switch (change) {
             case RandomDrawn(var next) -> random = next;
             case VersionTaken(var version) -> lastVersion = later(version);
-            case Connected(var now) -> connected = now;
+            case Connected(var now, var where) -> {
+                connected = now;
+                region = where == null ? region : where;
+            }
             case OffersAsked asked -> offers = asked;
-            case LaunchDelayed(var app, var delay) -> delays.put(app, delay);
-            case LaunchDelayReset(var app) -> delays.remove(app);
             case OfferTallied(var app, var tally) -> tallies.put(app, tally);
             case OfferTallyDropped(var app) -> tallies.remove(app);
             case HealthSeen(var instance, var check, var seen) -> health.put(new HealthKey(instance, check), seen);
+            case ReadinessSeen(var instance, var seen) -> readiness.put(instance, seen);
+            case CheckSeen seen -> checks.put(seen.instance(), seen);
+            case AgentSeen(var agent, var fields) -> see(agent, fields);
+            case HealthKilled(var at) -> {
+                healthKills.add(at);
+                if (healthKills.size() > settings.healthKills().most()) {
+                    healthKills.remove();
+                }
+            }
+            case RolesAsked(var asked) -> roles = asked;
+            case DeploymentFailureCounted(var id, var count) -> deploymentFailures.put(id, count);
+        }
+    }
+
+    private void see(String agent, AgentFields fields) {
+        agents.putLast(agent, fields);
+        if (agents.size() > AGENTS_MOST) {
+            agents.pollFirstEntry();
         }
     }
 
@@ -238,6 +350,8 @@ public final class MarathonState {
             Instance gone = some.remove(id);
             if (gone != null) {
                 app(app).ifPresent(known -> forgetHealth(known, id));
+                readiness.remove(id);
+                checks.remove(id);
             }
             if (some.isEmpty()) {
                 instances.remove(app);

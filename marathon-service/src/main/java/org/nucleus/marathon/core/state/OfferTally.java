@@ -30,7 +30,7 @@ public record OfferTally(
     }
 
     /** An offer that was of no use, and why. */
-    public record Unused(Offer offer, RejectReason reason, Instant at) {}
+    public record Unused(Offer offer, RejectReason reason, String detail, Instant at) {}
 
     public static OfferTally none() {
         return new OfferTally(0, 0, null, null, new TreeMap<>(), List.of());
@@ -40,12 +40,12 @@ public record OfferTally(
         return new OfferTally(processed + 1, unused, now, lastUnusedAt, declined, lastUnused);
     }
 
-    public OfferTally unused(Offer offer, RejectReason reason, Instant now) {
+    public OfferTally unused(Offer offer, RejectReason reason, String detail, Instant now) {
         Map<RejectReason, Integer> counts = new TreeMap<>(declined);
         counts.merge(reason, 1, Integer::sum);
         List<Unused> kept = new ArrayList<>(lastUnused);
         kept.removeIf(earlier -> earlier.offer().agentId().equals(offer.agentId()));
-        kept.add(new Unused(offer, reason, now));
+        kept.add(new Unused(offer, reason, detail, now));
         if (kept.size() > KEPT) {
             kept.removeFirst();
         }

@@ -8,24 +8,26 @@ public record PlanStep(List<Action> actions) {
         actions = List.copyOf(actions);
     }
 
-    /** What happens to one app. */
-    public record Action(Kind kind, AppPath app) {}
+    /** What happens to one app or pod. */
+    public record Action(Kind kind, AppPath app, boolean pod) {
+        public String wireName() {
+            return pod ? kind.podName : kind.appName;
+        }
+    }
 
     /** The kinds of action. */
     public enum Kind {
-        START("StartApplication"),
-        STOP("StopApplication"),
-        SCALE("ScaleApplication"),
-        RESTART("RestartApplication");
+        START("StartApplication", "StartPod"),
+        STOP("StopApplication", "StopPod"),
+        SCALE("ScaleApplication", "ScalePod"),
+        RESTART("RestartApplication", "RestartPod");
 
-        private final String wireName;
+        private final String appName;
+        private final String podName;
 
-        Kind(String wireName) {
-            this.wireName = wireName;
-        }
-
-        public String wireName() {
-            return wireName;
+        Kind(String appName, String podName) {
+            this.appName = appName;
+            this.podName = podName;
         }
     }
 }

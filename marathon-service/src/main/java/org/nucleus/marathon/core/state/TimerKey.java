@@ -17,6 +17,15 @@ public sealed interface TimerKey {
     /** Offers may be asked for again. */
     record Revive() implements TimerKey {}
 
+    /** A deployment has had its time. */
+    record Deadline(String deployment) implements TimerKey {}
+
+    /** A launch that waited for an offer that it prefers takes another one from now on. */
+    record PatienceOver(AppPath app) implements TimerKey {}
+
+    /** It is to be asked whether an instance is ready. */
+    record Readiness(InstanceId instance) implements TimerKey {}
+
     /** A health check of a running instance is due. */
     record Probe(InstanceId instance, int check) implements TimerKey {}
 }

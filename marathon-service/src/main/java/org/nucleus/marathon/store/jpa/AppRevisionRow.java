@@ -6,7 +6,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import org.jspecify.annotations.NullUnmarked;
 
-/** One revision of an app. */
+/** One revision of an app; without a body: it was removed then. */
 @Entity
 @Table(name = "app_revision")
 @NullUnmarked

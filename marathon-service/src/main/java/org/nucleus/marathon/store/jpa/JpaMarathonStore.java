@@ -1,17 +1,23 @@
 package org.nucleus.marathon.store.jpa;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.nucleus.machine.Journal;
 import org.nucleus.marathon.core.state.App;
 import org.nucleus.marathon.core.state.AppPath;
 import org.nucleus.marathon.core.state.Change;
+import org.nucleus.marathon.core.state.Change.LaunchDelay;
 import org.nucleus.marathon.core.state.Failure;
 import org.nucleus.marathon.core.state.Group;
 import org.nucleus.marathon.core.state.Instance;
 import org.nucleus.marathon.core.state.Snapshot;
 import org.nucleus.marathon.core.state.Version;
 import org.nucleus.marathon.store.MarathonStore;
+import org.nucleus.marathon.store.StoredAudit;
+import org.nucleus.marathon.store.StoredEvent;
+import org.nucleus.marathon.store.Tree;
 import org.nucleus.service.store.FencedStore;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
@@ -31,10 +37,13 @@ class JpaMarathonStore implements MarathonStore {
             Rows.Apps apps,
             Rows.Revisions revisions,
             Rows.GroupRows groups,
+            Rows.GroupRevisions groupRevisions,
+            Rows.Delays delays,
             Rows.Instances instances,
             Rows.Deployments deployments,
             Rows.Failures failures,
-            Rows.Settings settings) {}
+            Rows.Settings settings,
+            EventLog log) {}
 
     JpaMarathonStore(FencedStore fenced, Tables tables) {
         this.fenced = fenced;
@@ -56,7 +65,17 @@ class JpaMarathonStore implements MarathonStore {
                 tables.deployments().findAllByOrderByStarted().stream()
                         .map(row -> Documents.readDeployment(row.body()))
                         .toList(),
-                read(tables.failures().findAll(), Failure.class));
+                read(tables.failures().findAll(), Failure.class),
+                delays(),
+                tables.log().lastId());
+    }
+
+    private Map<AppPath, LaunchDelay> delays() {
+        Map<AppPath, LaunchDelay> delays = new TreeMap<>();
+        tables.delays()
+                .findAll()
+                .forEach(row -> delays.put(new AppPath(row.key()), Documents.read(row.body(), LaunchDelay.class)));
+        return delays;
     }
 
     @Override
@@ -66,7 +85,7 @@ class JpaMarathonStore implements MarathonStore {
 
     @Override
     public List<Version> versions(AppPath app) {
-        return tables.revisions().findByPathOrderByVersionDesc(app.value(), Limit.of(REVISIONS_KEPT)).stream()
+        return tables.revisions().findByPathAndBodyNotNullOrderByVersionDesc(app.value(), Limit.of(REVISIONS_KEPT)).stream()
                 .map(row -> new Version(row.version()))
                 .toList();
     }
@@ -75,7 +94,48 @@ class JpaMarathonStore implements MarathonStore {
     public Optional<App> revision(AppPath app, Version version) {
         return tables.revisions()
                 .findById(new AppRevisionRow(app.value(), version.at(), "").key())
-                .map(row -> Documents.read(row.body(), App.class));
+                .map(AppRevisionRow::body)
+                .map(body -> Documents.read(body, App.class));
+    }
+
+    @Override
+    public List<Version> treeVersions(AppPath group) {
+        return tables.revisions().treeVersions(below(group), group.value()).stream()
+                .map(Version::new)
+                .toList();
+    }
+
+    @Override
+    public Tree tree(AppPath group, Version version) {
+        List<App> apps = tables.revisions().treeAt(below(group), version.at()).stream()
+                .filter(row -> row.body() != null)
+                .map(row -> Documents.read(row.body(), App.class))
+                .toList();
+        List<Group> groups = tables.groupRevisions().treeAt(below(group), group.value(), version.at()).stream()
+                .filter(row -> row.body() != null)
+                .map(row -> Documents.read(row.body(), Group.class))
+                .toList();
+        return new Tree(apps, groups);
+    }
+
+    /** How the paths below {@code group} begin. */
+    private static String below(AppPath group) {
+        return group.isRoot() ? "/" : group.value() + "/";
+    }
+
+    @Override
+    public List<StoredEvent> eventsAfter(long id, int most) {
+        return tables.log().after(id, most);
+    }
+
+    @Override
+    public List<StoredEvent> history(AppPath app, int most) {
+        return tables.log().of(app, most);
+    }
+
+    @Override
+    public List<StoredAudit> audits(int most) {
+        return tables.log().audits(most);
     }
 
     private static <T> List<T> read(List<? extends Row<?>> rows, Class<T> type) {
@@ -91,6 +151,8 @@ class JpaMarathonStore implements MarathonStore {
         private final Batch<DeploymentRow> deployments = new Batch<>();
         private final Batch<FailureRow> failures = new Batch<>();
         private final Batch<SettingRow> settings = new Batch<>();
+        private final Batch<GroupRevisionRow> groupRevisions = new Batch<>();
+        private final Batch<DelayRow> delays = new Batch<>();
 
         void store(List<Change.Durable> changes) {
             changes.forEach(this::take);
@@ -101,6 +163,9 @@ class JpaMarathonStore implements MarathonStore {
             deployments.flush(tables.deployments());
             failures.flush(tables.failures());
             settings.flush(tables.settings());
+            groupRevisions.flush(tables.groupRevisions());
+            delays.flush(tables.delays());
+            tables.log().add(changes);
             changes.forEach(this::prune);
         }
 
@@ -109,19 +174,33 @@ class JpaMarathonStore implements MarathonStore {
                 case Change.FrameworkIdGiven(var id) -> settings.put(new SettingRow(FRAMEWORK_ID, id));
                 case Change.FrameworkIdForgotten() -> settings.remove(FRAMEWORK_ID);
                 case Change.AppStored(var app) -> take(app);
-                case Change.AppRemoved(var app) -> {
+                case Change.AppRemoved(var app, var at) -> {
+                    revisions.put(new AppRevisionRow(app.value(), at.at(), null));
                     apps.remove(app.value());
                     failures.remove(app.value());
                 }
-                case Change.GroupStored(var group) ->
-                    groups.put(new GroupRow(group.id().value(), Documents.write(group)));
-                case Change.GroupRemoved(var group) -> groups.remove(group.value());
+                case Change.GroupStored(var group) -> {
+                    String path = group.id().value();
+                    groups.put(new GroupRow(path, Documents.write(group)));
+                    groupRevisions.put(
+                            new GroupRevisionRow(path, group.version().at(), Documents.write(group)));
+                }
+                case Change.GroupRemoved(var group, var at) -> {
+                    groups.remove(group.value());
+                    groupRevisions.put(new GroupRevisionRow(group.value(), at.at(), null));
+                }
                 case Change.InstanceStored(var instance) -> take(instance);
                 case Change.InstanceForgotten(var ignored, var id) -> instances.remove(id.value());
                 case Change.DeploymentStored(var deployment) ->
                     deployments.put(new DeploymentRow(
                             deployment.id(), deployment.version().at(), Documents.write(deployment)));
                 case Change.DeploymentEnded(var id) -> deployments.remove(id);
+                case Change.LaunchDelayed(var app, var delay) ->
+                    delays.put(new DelayRow(app.value(), Documents.write(delay)));
+                case Change.LaunchDelayReset(var app) -> delays.remove(app.value());
+                case Change.Told _, Change.Audited _ -> {
+                    // added to the log as they come
+                }
                 case Change.TaskFailed(var failure) ->
                     failures.put(new FailureRow(failure.app().value(), Documents.write(failure)));
             }

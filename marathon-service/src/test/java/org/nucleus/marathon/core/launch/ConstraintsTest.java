@@ -11,6 +11,7 @@ import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nucleus.marathon.core.state.AgentFields;
 import org.nucleus.marathon.core.state.Constraint;
 import org.nucleus.marathon.core.state.Constraint.Operator;
 import org.nucleus.wire.Attribute;
@@ -38,14 +39,14 @@ class ConstraintsTest {
         "CLUSTER, r1, r2, false",
     })
     void looksAtTheValueAlone(Operator operator, String value, String rack, boolean expected) {
-        assertThat(Constraints.allows(new Constraint("rack", operator, value), agent("h", rack), List.of()))
+        assertThat(new Constraints(List.of(), List.of(), 1).allow(new Constraint("rack", operator, value), agent("h", rack)))
                 .isEqualTo(expected);
     }
 
     @ParameterizedTest
     @CsvSource({"UNLIKE, true", "LIKE, false", "UNIQUE, false", "GROUP_BY, false", "CLUSTER, false", "IS, false"})
     void aMissingFieldMatchesNothingButUnlike(Operator operator, boolean expected) {
-        assertThat(Constraints.allows(new Constraint("zone", operator, "1"), agent("h", "r"), List.of()))
+        assertThat(new Constraints(List.of(), List.of(), 1).allow(new Constraint("zone", operator, "1"), agent("h", "r")))
                 .isEqualTo(expected);
     }
 
@@ -76,7 +77,7 @@ class ConstraintsTest {
                     assertThat(counts).hasSize(number);
                     assertThat(most - least).isLessThanOrEqualTo(1);
                 }
-                case LIKE, UNLIKE, IS -> throw new AssertionError("not placed here");
+                case LIKE, UNLIKE, IS, SPREAD -> throw new AssertionError("not placed here");
             }
         }
     }
@@ -86,7 +87,7 @@ class ConstraintsTest {
         Map<String, Integer> counts = new LinkedHashMap<>();
         for (int offer = 0; offer < 500; offer++) {
             AgentFields agent = agent("h" + offer, "r" + random.nextInt(racks));
-            if (Constraints.allow(List.of(constraint), agent, placed)) {
+            if (new Constraints(placed, List.of(), 10).allow(constraint, agent)) {
                 placed.add(agent);
                 counts.merge(agent.value("rack").orElseThrow(), 1, Integer::sum);
             }

@@ -1,4 +1,4 @@
-package org.nucleus.marathon.core.launch;
+package org.nucleus.marathon.core.state;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.nucleus.marathon.core.state.Run;
 import org.nucleus.wire.Attribute;
 import org.nucleus.wire.Offer;
 

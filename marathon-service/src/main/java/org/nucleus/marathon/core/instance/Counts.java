@@ -1,0 +1,64 @@
+package org.nucleus.marathon.core.instance;
+
+import java.util.List;
+import org.nucleus.marathon.core.state.App;
+import org.nucleus.marathon.core.state.Frame;
+import org.nucleus.marathon.core.state.Instance;
+import org.nucleus.marathon.core.state.InstanceId;
+
+/** How an app comes to the number of instances that it shall have. */
+public final class Counts {
+    private final Instances instances;
+
+    public Counts(Instances instances) {
+        this.instances = instances;
+    }
+
+    /** Schedules what is missing, or lets go what is too much. */
+    public void bringTo(App app, List<InstanceId> sentenced, Frame frame) {
+        if (app.daemon() && app.instances() > 0) {
+            waitForOneMore(app, frame);
+            return;
+        }
+        List<Instance> active = Head.of(app.id(), frame).active();
+        List<Instance> sick =
+                active.stream().filter(one -> one.sickSince() != null).toList();
+        int most = Math.max(app.instances(), (int)
+                (app.instances() * (1 + app.policy().upgrade().maximumOverCapacity())));
+        int missing = app.instances() - (active.size() - sick.size());
+        int room = sick.isEmpty() ? missing : Math.min(missing, most - active.size());
+        for (int i = 0; i < room; i++) {
+            instances.schedule(app, frame);
+        }
+        relieve(app, sick, frame);
+        int surplus = active.size() - sick.size() - app.instances();
+        if (surplus > 0) {
+            List<Instance> sound =
+                    active.stream().filter(one -> one.sickSince() == null).toList();
+            KillOrder.victims(app, sound, sentenced, surplus).forEach(one -> instances.letGo(one, frame));
+        }
+    }
+
+    /** Each instance that took over lets one sick one go. */
+    private void relieve(App app, List<Instance> sick, Frame frame) {
+        if (sick.isEmpty()) {
+            return;
+        }
+        long ready = Head.of(app.id(), frame).ready().stream()
+                .filter(one -> one.sickSince() == null)
+                .count();
+        long released = ready - (app.instances() - sick.size());
+        sick.stream().limit(Math.max(0, released)).forEach(one -> instances.letGo(one, frame));
+    }
+
+    /** A daemon always has exactly one that waits for an agent without one. */
+    private void waitForOneMore(App app, Frame frame) {
+        List<Instance> waiting = Head.of(app.id(), frame).active().stream()
+                .filter(Instance::waits)
+                .toList();
+        if (waiting.isEmpty()) {
+            instances.schedule(app, frame);
+        }
+        waiting.stream().skip(1).forEach(one -> instances.decommission(one, frame));
+    }
+}
