@@ -57,7 +57,13 @@ final class AgentChecks {
                 taken = taken.plus(parsed.of(executor.info().resources()).unallocated());
             }
         }
-        Broken.unless(host.total().contains(taken), "live tasks exceed what the agent has", host, taken);
+        Resources total = state.total().orElse(Resources.none());
+        Broken.unless(
+                total.asConfigured().equals(host.total()),
+                "an agent's reservations and volumes are not made of what it has",
+                host,
+                total);
+        Broken.unless(total.besides(taken).isPresent(), "live tasks exceed what the agent has", host, taken);
     }
 
     private static boolean isLeaving(FrameworkId framework, AgentState state) {

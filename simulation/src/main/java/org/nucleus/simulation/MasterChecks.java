@@ -199,7 +199,18 @@ final class MasterChecks {
             Broken.unless(sum.equals(used), "an agent's use isn't that of its tasks", agent.id(), sum, used);
             Resources offered = agents.offered(agent.id());
             Broken.unless(
-                    agent.total().contains(used.plus(offered).unallocated()),
+                    agent.total()
+                            .asConfigured()
+                            .equals(parsed.of(agent.known().info().resources())),
+                    "an agent's reservations and volumes are not made of what it has",
+                    agent.id(),
+                    agent.total());
+            // what was reserved is known again when the agent is back
+            Resources taken = used.plus(offered).unallocated();
+            Broken.unless(
+                    agent.isRecovered()
+                            ? agent.total().contains(taken.asConfigured())
+                            : agent.total().besides(taken).isPresent(),
                     "tasks and offers exceed what the agent has",
                     agent.id(),
                     used,

@@ -38,7 +38,7 @@ final class OfferBook {
         over.add(id);
     }
 
-    /** An ACCEPT of these offers led to {@code launched}, perhaps to nothing. */
+    /** An ACCEPT of these offers led to {@code launched}, perhaps to nothing, perhaps on what it reserved before. */
     void accepted(FrameworkId framework, List<OfferId> offers, List<TaskInfo> launched) {
         if (!launched.isEmpty()) {
             Resources offered = Resources.none();
@@ -53,7 +53,8 @@ final class OfferBook {
             for (TaskInfo task : launched) {
                 taken = taken.plus(unallocated(task.resources()));
             }
-            Broken.unless(offered.contains(taken), "launches exceed their offers", taken, offered);
+            boolean fits = offered.asConfigured().contains(taken.asConfigured());
+            Broken.unless(fits, "launches exceed their offers", taken, offered);
         }
         declined(framework, offers);
     }

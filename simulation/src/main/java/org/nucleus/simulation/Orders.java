@@ -32,6 +32,7 @@ final class Orders {
     private final Lot lot;
     private final String prefix;
     private final SequencedMap<ExecutorInfo, AgentId> executors = new LinkedHashMap<>();
+    private final Reserving reserving;
     private int tasks;
     private long cpus;
     private long mem;
@@ -40,6 +41,7 @@ final class Orders {
     Orders(Lot lot, String prefix) {
         this.lot = lot;
         this.prefix = prefix;
+        this.reserving = new Reserving(lot, prefix);
     }
 
     /** Whether it runs until it is killed. */
@@ -56,7 +58,7 @@ final class Orders {
         cpus = total(offers, "cpus");
         mem = total(offers, "mem");
         AgentId agent = offers.getFirst().agentId();
-        List<Offer.Operation> operations = new ArrayList<>();
+        List<Offer.Operation> operations = new ArrayList<>(reserving.of(offers));
         int count = lot.chance(0.2) ? 2 : 1;
         for (int i = 0; i < count; i++) {
             int what = lot.below(10);

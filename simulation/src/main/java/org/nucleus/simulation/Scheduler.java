@@ -11,7 +11,10 @@ import org.nucleus.wire.FrameworkId;
 import org.nucleus.wire.FrameworkInfo;
 import org.nucleus.wire.FrameworkInfo.Capability;
 import org.nucleus.wire.TaskInfo;
+import org.nucleus.wire.OperationId;
+import org.nucleus.wire.OperationStatus;
 import org.nucleus.wire.TaskStatus;
+import org.nucleus.wire.Uuid;
 import org.nucleus.wire.scheduler.Call;
 import org.nucleus.wire.scheduler.Event;
 
@@ -235,6 +238,21 @@ final class Scheduler {
         }
         if (event.update() != null) {
             updated(event.update().status());
+        }
+        if (event.updateOperationStatus() != null) {
+            operated(event.updateOperationStatus().status());
+        }
+    }
+
+    /** Only what comes from the agent has a uuid, and is to be acknowledged. */
+    private void operated(OperationStatus status) {
+        Uuid uuid = status.uuid();
+        OperationId id = status.operationId();
+        if (uuid != null && id != null && !weather.fault(0.05)) {
+            call(Call.builder()
+                    .type(Call.Type.ACKNOWLEDGE_OPERATION_STATUS)
+                    .acknowledgeOperationStatus(
+                            new Call.AcknowledgeOperationStatus(status.agentId(), null, uuid.value(), id)));
         }
     }
 

@@ -56,6 +56,14 @@ final class Settlement {
             open.add(host + " is not connected for the master");
             return;
         }
+        if (state.total().filter(known.agent().total()::equals).isEmpty()) {
+            open.add(host + " has " + state.total() + ", the master believes "
+                    + known.agent().total());
+        }
+        if (!state.operations().isEmpty()) {
+            open.add(host + " has unacknowledged operations "
+                    + state.operations().keySet());
+        }
         SequencedMap<TaskKey, TaskState> mine = new LinkedHashMap<>();
         for (TaskRun run : state.runs().values()) {
             mine.put(run.key(), run.state());
