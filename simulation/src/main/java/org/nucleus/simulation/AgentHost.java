@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.nucleus.agent.core.state.AgentSettings;
 import org.nucleus.agent.core.state.AgentState;
 import org.nucleus.agent.core.state.Change;
+import org.nucleus.agent.core.state.CheckKey;
 import org.nucleus.agent.core.state.FoundContainer;
 import org.nucleus.agent.core.state.Remembered;
 import org.nucleus.resources.ResourceParser;
@@ -107,8 +108,12 @@ final class AgentHost {
         }
     }
 
-    Optional<Probes> probes() {
-        return Optional.ofNullable(process).map(AgentProcess::probes);
+    /** Whether all tasks that are being asked are known to {@code state} and have not ended. */
+    boolean probesAreOf(AgentState state) {
+        List<CheckKey> open = process == null ? List.of() : process.probes().open();
+        return open.stream()
+                .allMatch(check -> state.runs().values().stream()
+                        .anyMatch(run -> run.container().equals(check.container()) && !run.ended()));
     }
 
     Optional<AgentState> state() {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import org.nucleus.master.core.state.Picture;
 
 /** What goes wrong in a world, and when: one fault after the other, until it is calm. */
 final class Faults {
@@ -14,6 +13,7 @@ final class Faults {
     private final Masters masters;
     private final List<AgentHost> agents;
     private final List<Scheduler> schedulers;
+    private final Operators operators;
     private final int secondsBetween;
     private final List<Kind> kinds = new ArrayList<>();
 
@@ -31,7 +31,8 @@ final class Faults {
         OPERATOR
     }
 
-    Faults(Weather weather, Masters masters, List<AgentHost> agents, List<Scheduler> schedulers) {
+    Faults(Weather weather, Masters masters, List<AgentHost> agents, List<Scheduler> schedulers, Operators operators) {
+        this.operators = operators;
         this.weather = weather;
         this.lot = weather.lot();
         this.masters = masters;
@@ -74,7 +75,7 @@ final class Faults {
             case FRAMEWORK_FAILOVER -> lot.oneOf(schedulers).connect();
             case FRAMEWORK_AWAY -> lot.oneOf(schedulers).leave(absence());
             case CLOCK_JUMP -> jump();
-            case OPERATOR -> operate();
+            case OPERATOR -> operators.order();
         }
     }
 
@@ -140,20 +141,6 @@ final class Faults {
         NodeClock clock = lot.chance(0.4) ? masters.clock() : lot.oneOf(agents).clock();
         weather.trace().add("clock jumps " + ahead);
         clock.jump(ahead);
-    }
-
-    /** Operators give up an agent, or end a framework. */
-    private void operate() {
-        MasterProcess leader = masters.leader();
-        if (leader == null) {
-            return;
-        }
-        Picture picture = leader.picture();
-        if (lot.chance(0.5) && !picture.agents().isEmpty()) {
-            leader.markGone(lot.oneOf(picture.agents()).agent().id());
-        } else if (!picture.frameworks().isEmpty()) {
-            leader.teardown(lot.oneOf(picture.frameworks()).framework().id());
-        }
     }
 
     /** Mends all that is broken and stays so by itself. */

@@ -52,6 +52,7 @@ final class MasterChecks {
         if (steps++ % QUIET_MOST == 0 || !isQuiet(step)) {
             checkRoom(master.state().agents());
             checkOffers(master.state());
+            QuotaChecks.stepped(master.state(), step.effects());
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.nucleus.access.Grants;
 import org.nucleus.machine.Observer;
 import org.nucleus.machine.Step;
@@ -15,13 +16,12 @@ import org.nucleus.master.core.state.Change;
 import org.nucleus.master.core.state.Effect;
 import org.nucleus.master.core.state.MasterInput;
 import org.nucleus.master.core.state.MasterSettings;
+import org.nucleus.master.core.state.MasterState;
 import org.nucleus.master.core.state.Picture;
 import org.nucleus.master.core.state.RegistrySnapshot;
 import org.nucleus.master.core.state.StreamId;
 import org.nucleus.master.core.state.Ticket;
 import org.nucleus.master.core.state.WakeKey;
-import org.nucleus.wire.AgentId;
-import org.nucleus.wire.FrameworkId;
 import org.nucleus.wire.MasterInfo;
 import org.nucleus.wire.agentlink.AgentCall;
 import org.nucleus.wire.scheduler.Call;
@@ -83,6 +83,10 @@ final class MasterProcess {
         return machine.picture();
     }
 
+    MasterState state() {
+        return machine.state();
+    }
+
     /** Ends the process; all its connections end with it, and their other ends learn of it in their own time. */
     void die(String reason) {
         if (alive) {
@@ -96,13 +100,11 @@ final class MasterProcess {
         }
     }
 
-    /** What operators do now and then, to whatever there is. */
-    void markGone(AgentId agent) {
-        tell(new MasterInput.MarkAgentGone(ticket(), agent, ANYBODY));
-    }
-
-    void teardown(FrameworkId framework) {
-        tell(new MasterInput.TeardownFramework(ticket(), framework, ANYBODY));
+    /** An operator's order. */
+    void order(Function<Ticket, MasterInput> order) {
+        if (alive) {
+            tell(order.apply(ticket()));
+        }
     }
 
     /** A scheduler connects. */

@@ -69,23 +69,26 @@ final class Reserving {
         return switch (lot.below(6)) {
             case 0, 1 -> Optional.of(reserve(role));
             case 2, 3 -> Optional.of(create(role));
-            case 4 -> any(left.persistentVolumes()).map(volume -> Operation.builder()
-                    .type(Operation.Type.DESTROY)
-                    .destroy(new Operation.Destroy(List.of(volume))))
-                    .map(this::perhapsWithFeedback);
-            default -> any(left.reservedTo(role).checkpointed()).map(reserved -> Operation.builder()
-                    .type(Operation.Type.UNRESERVE)
-                    .unreserve(new Operation.Unreserve(List.of(reserved))))
-                    .map(this::perhapsWithFeedback);
+            case 4 ->
+                any(left.persistentVolumes())
+                        .map(volume -> Operation.builder()
+                                .type(Operation.Type.DESTROY)
+                                .destroy(new Operation.Destroy(List.of(volume))))
+                        .map(this::perhapsWithFeedback);
+            default ->
+                any(left.reservedTo(role).checkpointed())
+                        .map(reserved -> Operation.builder()
+                                .type(Operation.Type.UNRESERVE)
+                                .unreserve(new Operation.Unreserve(List.of(reserved))))
+                        .map(this::perhapsWithFeedback);
         };
     }
 
     private Operation reserve(String role) {
-        List<Resource> resources = List.of(
-                reserved("cpus", CPUS, role), reserved("mem", MEM, role), reserved("disk", DISK, role));
-        return perhapsWithFeedback(Operation.builder()
-                .type(Operation.Type.RESERVE)
-                .reserve(new Operation.Reserve(List.of(), resources)));
+        List<Resource> resources =
+                List.of(reserved("cpus", CPUS, role), reserved("mem", MEM, role), reserved("disk", DISK, role));
+        return perhapsWithFeedback(
+                Operation.builder().type(Operation.Type.RESERVE).reserve(new Operation.Reserve(List.of(), resources)));
     }
 
     private Operation create(String role) {
@@ -94,9 +97,8 @@ final class Reserving {
         Resource disk = reserved("disk", DISK, role).toBuilder()
                 .disk(new DiskInfo(new Persistence(prefix + ".v" + made++, null), volume, null))
                 .build();
-        return perhapsWithFeedback(Operation.builder()
-                .type(Operation.Type.CREATE)
-                .create(new Operation.Create(List.of(disk))));
+        return perhapsWithFeedback(
+                Operation.builder().type(Operation.Type.CREATE).create(new Operation.Create(List.of(disk))));
     }
 
     private Operation perhapsWithFeedback(Operation.Builder operation) {
@@ -131,7 +133,9 @@ final class Reserving {
     private static Resources after(Operation operation, Resources left) {
         @Nullable Resources next;
         try {
-            next = Conversion.of(operation).flatMap(conversion -> conversion.applyTo(left)).orElse(null);
+            next = Conversion.of(operation)
+                    .flatMap(conversion -> conversion.applyTo(left))
+                    .orElse(null);
         } catch (InvalidResources e) {
             return left; // it is refused
         }

@@ -10,9 +10,9 @@ import org.nucleus.wire.Bytes;
 import org.nucleus.wire.FrameworkId;
 import org.nucleus.wire.FrameworkInfo;
 import org.nucleus.wire.FrameworkInfo.Capability;
-import org.nucleus.wire.TaskInfo;
 import org.nucleus.wire.OperationId;
 import org.nucleus.wire.OperationStatus;
+import org.nucleus.wire.TaskInfo;
 import org.nucleus.wire.TaskStatus;
 import org.nucleus.wire.Uuid;
 import org.nucleus.wire.scheduler.Call;
@@ -232,6 +232,9 @@ final class Scheduler {
                 Broken.unless(offer.frameworkId().equals(life.id), "an offer for another framework", offer);
                 moves.offered(offer);
             });
+        }
+        if (event.inverseOffers() != null) {
+            moves.askedFor(event.inverseOffers().inverseOffers());
         }
         if (event.rescind() != null) {
             moves.rescinded(event.rescind().offerId());

@@ -9,6 +9,7 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.wire.Bytes;
 import org.nucleus.wire.Filters;
+import org.nucleus.wire.InverseOffer;
 import org.nucleus.wire.Offer;
 import org.nucleus.wire.OfferId;
 import org.nucleus.wire.TaskInfo;
@@ -62,6 +63,21 @@ final class SchedulerMoves {
         offeredInCalm |= weather.isCalm();
         if (weather.isCalm() || lot.chance(0.4)) {
             answer(offer);
+        }
+    }
+
+    /** Machines are to be maintained: it agrees or not, or doesn't answer. */
+    void askedFor(List<InverseOffer> asked) {
+        List<OfferId> ids = asked.stream().map(InverseOffer::id).toList();
+        weather.coverage().passed("inverse offers");
+        if (lot.chance(0.4)) {
+            scheduler.call(Call.builder()
+                    .type(Call.Type.ACCEPT_INVERSE_OFFERS)
+                    .acceptInverseOffers(new Call.AcceptInverseOffers(ids, null)));
+        } else if (lot.chance(0.5)) {
+            scheduler.call(Call.builder()
+                    .type(Call.Type.DECLINE_INVERSE_OFFERS)
+                    .declineInverseOffers(new Call.DeclineInverseOffers(ids, new Filters(lot.below(10)))));
         }
     }
 

@@ -1,28 +1,35 @@
 package org.nucleus.simulation;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.nucleus.agent.core.state.AgentState;
+import org.nucleus.agent.core.state.ExecutorKey;
 import org.nucleus.agent.core.state.Link;
 import org.nucleus.agent.core.state.TaskKey;
 import org.nucleus.agent.core.state.TaskRun;
 import org.nucleus.master.core.state.Agent;
 import org.nucleus.master.core.state.Picture;
 import org.nucleus.wire.AgentId;
+import org.nucleus.wire.ContainerId;
 import org.nucleus.wire.FrameworkId;
 import org.nucleus.wire.Task;
 import org.nucleus.wire.TaskState;
 
 /** What has to come about once nothing goes wrong any more, said as what is still open. */
 final class Settlement {
+    private static final Comparator<ExecutorKey> BY_NAME = Comparator.comparing(ExecutorKey::toString);
+
     private final Masters masters;
     private final List<AgentHost> agents;
     private final List<Scheduler> schedulers;
+    private final Operators operators;
 
-    Settlement(Masters masters, List<AgentHost> agents, List<Scheduler> schedulers) {
+    Settlement(Masters masters, List<AgentHost> agents, List<Scheduler> schedulers, Operators operators) {
+        this.operators = operators;
         this.masters = masters;
         this.agents = agents;
         this.schedulers = schedulers;
@@ -34,6 +41,9 @@ final class Settlement {
             return List.of("no settled leader");
         }
         List<String> open = new ArrayList<>();
+        if (operators.tidy()) {
+            open.add("orders of operators stand");
+        }
         Picture picture = masters.picture();
         agents.forEach(agent -> lookAtAgent(agent, picture, open));
         schedulers.forEach(scheduler -> lookAtScheduler(scheduler, picture, open));
@@ -78,6 +88,13 @@ final class Settlement {
         if (!state.streams().isEmpty()) {
             open.add(host + " has unacknowledged updates " + state.streams().keySet());
         }
+        List<ContainerId> living = host.containers().living();
+        state.runs().values().forEach(run -> living.remove(run.container()));
+        state.executors().values().forEach(executor -> living.remove(executor.container()));
+        if (!living.isEmpty()) {
+            open.add(host + " has containers that nobody owns: " + living);
+        }
+        lookAtExecutors(host, state, known, open);
         for (TaskKey alive : host.containers().alive()) {
             if (state.run(alive).filter(run -> !run.ended()).isEmpty()) {
                 open.add(host + " has a container of a task that is not there: " + alive);
@@ -85,6 +102,27 @@ final class Settlement {
             if (!isCurrent(alive.framework())) {
                 open.add(host + " has a container of a framework that is gone: " + alive);
             }
+        }
+    }
+
+    /** Master and agent agree on the executors, which are of current frameworks, and on what is reserved. */
+    private void lookAtExecutors(AgentHost host, AgentState state, Picture.AgentPicture known, List<String> open) {
+        List<ExecutorKey> mine =
+                state.executors().keySet().stream().sorted(BY_NAME).toList();
+        List<ExecutorKey> masters = known.executors().stream()
+                .map(each -> new ExecutorKey(each.framework(), each.executor().executorId()))
+                .sorted(BY_NAME)
+                .toList();
+        if (!mine.equals(masters)) {
+            open.add(host + " has executors " + mine + ", the master believes " + masters);
+        }
+        for (ExecutorKey executor : mine) {
+            if (!isCurrent(executor.framework())) {
+                open.add(host + " has an executor of a framework that is gone: " + executor);
+            }
+        }
+        if (!host.probesAreOf(state)) {
+            open.add(host + " asks tasks that have ended");
         }
     }
 

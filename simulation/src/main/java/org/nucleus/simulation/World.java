@@ -70,8 +70,9 @@ public final class World {
             schedulers.add(scheduler);
             masters.detect(scheduler::leaderChanged);
         }
-        faults = new Faults(weather, masters, agents, schedulers);
-        settlement = new Settlement(masters, agents, schedulers);
+        Operators operators = new Operators(weather, masters, agents);
+        faults = new Faults(weather, masters, agents, schedulers, operators);
+        settlement = new Settlement(masters, agents, schedulers, operators);
     }
 
     /** Few worlds pay for the codecs: they have tests of their own. */

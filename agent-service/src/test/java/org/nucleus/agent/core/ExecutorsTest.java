@@ -291,6 +291,18 @@ class ExecutorsTest {
     }
 
     @Test
+    void oneThatEndsWhileTheAgentSubscribesIsReportedAfterTheSubscription() {
+        ContainerId container = container();
+        agent.restart(List.of(new FoundContainer(container, new Condition.Running())));
+        agent.step(new AgentInput.LeaderDetected());
+        agent.pass(Duration.ofSeconds(1));
+        assertThat(agent.effects(Effect.OpenLink.class)).hasSize(1);
+        agent.end(container, new Ending.Exited(0));
+
+        assertThat(agent.calls(AgentCall.Type.EXITED_EXECUTOR)).hasSize(1);
+    }
+
+    @Test
     void oneThatIsNotStartedAfterAllIsReportedAsEnded() {
         ExecutorInfo empty = EXECUTOR.toBuilder()
                 .executorId(new ExecutorId("empty"))

@@ -86,15 +86,25 @@ final class Departures {
         runs.clearIfNothingIsLeft(frame);
     }
 
-    /** Without a link the master learns it from the next SUBSCRIBE, which lists the executors. */
+    /**
+     * Without a link the master learns it from the next SUBSCRIBE, which lists the executors. One that is under way
+     * already listed this one, so the news goes after it.
+     */
     private static void report(ExecutorKey key, int status, Frame frame) {
-        if (frame.state().link() instanceof Link.Registered(long link, var _)) {
-            frame.emit(new Effect.SendCall(
-                    link,
-                    AgentCall.exitedExecutor(
-                            frame.state().agentId().orElseThrow(),
-                            new AgentCall.ExitedExecutor(key.framework(), key.executor(), status))));
+        switch (frame.state().link()) {
+            case Link.Idle _, Link.Waiting _ -> {}
+            case Link.Opening(long link) -> report(link, key, status, frame);
+            case Link.Registered(long link, var _) -> report(link, key, status, frame);
         }
+    }
+
+    private static void report(long link, ExecutorKey key, int status, Frame frame) {
+        frame.state()
+                .agentId()
+                .ifPresent(agent -> frame.emit(new Effect.SendCall(
+                        link,
+                        AgentCall.exitedExecutor(
+                                agent, new AgentCall.ExitedExecutor(key.framework(), key.executor(), status)))));
     }
 
     private static TaskStatus status(TaskRun run, Verdict verdict, Frame frame) {
