@@ -29,8 +29,8 @@ import org.springframework.util.unit.DataSize;
  * @param recoveryTimeout for which executors wait for a lost agent before they end themselves
  * @param executorEnvironmentVariables JSON object of variables every task sees
  * @param recover {@code reconnect} adopts tasks that still run, {@code cleanup} kills them and ends the agent
- * @param reconfigurationPolicy which changes of the agent's own facts a restart may bring: {@code equal} none, {@code
- *     additive} more of a resource, new resources and new attributes
+ * @param reconfigurationPolicy which changes of the agent's own facts a restart may bring: {@code equal} none,
+ *     {@code additive} more of a resource, new resources and new attributes
  * @param strict whether the agent refuses to start on a memory that is damaged; else it starts as a new agent, and ends
  *     what it finds running
  * @param gcDelay how long sandboxes of ended tasks are kept

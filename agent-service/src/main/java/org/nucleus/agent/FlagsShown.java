@@ -37,7 +37,17 @@ final class FlagsShown {
                 seconds(properties.executorReregistrationTimeout().toMillis()));
         shown.add("recovery_timeout", seconds(properties.recoveryTimeout().toMillis()));
         shown.add("recover", properties.recover());
+        shown.add("reconfiguration_policy", properties.reconfigurationPolicy());
+        shown.add("strict", properties.strict());
         shown.add("gc_delay", seconds(properties.gcDelay().toMillis()));
+        shown.add("gc_disk_headroom", properties.gcDiskHeadroom());
+        shown.add("disk_watch_interval", seconds(properties.diskWatchInterval().toMillis()));
+        shown.add("fetcher_cache_size", properties.fetcherCacheSize().toBytes() + "B");
+        shown.add("fetcher_cache_dir", properties.fetcherCacheDir());
+        shown.add("external_log_file", properties.externalLogFile());
+        shown.add(
+                "http_heartbeat_interval",
+                seconds(properties.httpHeartbeatInterval().toMillis()));
         shown.add(
                 "registration_backoff_factor",
                 seconds(properties.registrationBackoffFactor().toMillis()));

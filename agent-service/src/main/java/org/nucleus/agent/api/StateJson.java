@@ -3,6 +3,7 @@ package org.nucleus.agent.api;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.agent.core.state.ExecutorKey;
@@ -54,6 +55,7 @@ final class StateJson {
                 picture.settings().capabilities(),
                 capability -> json.writeString(String.valueOf(capability.type())));
         ResourcesJson.write(json, picture);
+        JsonDocument.array(json, "resource_providers", List.of(), _ -> {});
         JsonDocument.field(json, "attributes", object -> info.attributes().forEach(each -> attribute(object, each)));
         JsonDocument.field(
                 json,
@@ -91,6 +93,9 @@ final class StateJson {
                 .forEach(executor -> executor(json, executor, runs));
         json.writeEndArray();
         JsonDocument.array(json, "completed_executors", completedOf(id), task -> completed(json, task));
+        if (info.principal() != null) {
+            json.writeStringProperty("principal", info.principal());
+        }
         json.writeEndObject();
     }
 
@@ -103,6 +108,7 @@ final class StateJson {
         json.writeStringProperty("source", task);
         place(json, run.executorKey(), run.container());
         JsonDocument.resources(json, "resources", run.info().resources());
+        role(run.info().resources()).ifPresent(role -> json.writeStringProperty("role", role));
         tasks(json, List.of(run), List.of());
         json.writeEndObject();
     }
@@ -127,6 +133,14 @@ final class StateJson {
                         runs.stream().filter(run -> !run.ended()).flatMap(run -> run.info().resources().stream()))
                 .toList();
         JsonDocument.resources(json, "resources", Resources.of(resources).toList());
+        role(resources).ifPresent(role -> json.writeStringProperty("role", role));
+        if (info.labels() != null) {
+            JsonDocument.array(
+                    json,
+                    "labels",
+                    info.labels().labels(),
+                    label -> JsonCodec.v1().write(json, label));
+        }
         tasks(json, runs.stream().filter(run -> !queued.contains(run)).toList(), queued);
         json.writeEndObject();
     }
@@ -171,6 +185,25 @@ final class StateJson {
         json.writeStringProperty("slave_id", task.agentId().value());
         json.writeStringProperty("state", task.state().name());
         JsonDocument.resources(json, "resources", task.resources());
+        role(task.resources()).ifPresent(role -> json.writeStringProperty("role", role));
+        if (task.user() != null) {
+            json.writeStringProperty("user", task.user());
+        }
+        if (!task.limits().isEmpty()) {
+            JsonDocument.field(
+                    json,
+                    "limits",
+                    limits -> task.limits().forEach((name, limit) -> limit(limits, name, limit.value())));
+        }
+        if (task.labels() != null) {
+            JsonDocument.array(
+                    json,
+                    "labels",
+                    task.labels().labels(),
+                    label -> JsonCodec.v1().write(json, label));
+        }
+        message(json, "discovery", task.discovery());
+        message(json, "container", task.container());
         JsonDocument.array(json, "statuses", task.statuses(), status -> status(json, status));
         if (task.healthCheck() != null) {
             json.writeName("health_check");
@@ -179,10 +212,35 @@ final class StateJson {
         json.writeEndObject();
     }
 
+    private static void limit(JsonGenerator json, String name, double value) {
+        if (Double.isInfinite(value)) {
+            json.writeStringProperty(name, "Infinity");
+        } else {
+            json.writeNumberProperty(name, value);
+        }
+    }
+
+    private static void message(JsonGenerator json, String name, @Nullable Record message) {
+        if (message != null) {
+            json.writeName(name);
+            JsonCodec.v1().write(json, message);
+        }
+    }
+
+    /** Whose resources they are: those of a task or an executor are of one role. */
+    private static Optional<String> role(List<Resource> resources) {
+        return resources.stream()
+                .flatMap(resource -> Stream.ofNullable(resource.allocationInfo()))
+                .flatMap(allocation -> Stream.ofNullable(allocation.role()))
+                .findFirst();
+    }
+
     private static HealthCheck withoutSecrets(HealthCheck check) {
         return check.command() == null
                 ? check
-                : check.toBuilder().command(Seen.withoutSecrets(check.command())).build();
+                : check.toBuilder()
+                        .command(Seen.withoutSecrets(check.command()))
+                        .build();
     }
 
     private static void status(JsonGenerator json, TaskStatus status) {

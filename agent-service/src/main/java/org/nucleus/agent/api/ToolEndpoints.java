@@ -17,8 +17,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** What tools and people ask of any agent: its help, its logging, the machine's load. */
 @RestController
 class ToolEndpoints {
-    private static final String HELP =
-            """
+    private static final String HELP = """
             This agent answers at each of these paths, and at the same below /slave(1):
               POST /api/v1                the operator API: docs/protocol/operator.md
               POST /api/v1/executor       the executor API: docs/protocol/executor.md
@@ -51,19 +50,17 @@ class ToolEndpoints {
 
     @GetMapping("/system/stats.json")
     ResponseEntity<byte[]> stats() {
-        return ResponseEntity.ok()
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(JsonDocument.write(json -> {
-                    var system = ManagementFactory.getOperatingSystemMXBean();
-                    json.writeStartObject();
-                    json.writeNumberProperty("avg_load_1min", Math.max(0, system.getSystemLoadAverage()));
-                    json.writeNumberProperty("cpus_total", system.getAvailableProcessors());
-                    if (system instanceof com.sun.management.OperatingSystemMXBean memory) {
-                        json.writeNumberProperty("mem_total_bytes", memory.getTotalMemorySize());
-                        json.writeNumberProperty("mem_free_bytes", memory.getFreeMemorySize());
-                    }
-                    json.writeEndObject();
-                }));
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(JsonDocument.write(json -> {
+            var system = ManagementFactory.getOperatingSystemMXBean();
+            json.writeStartObject();
+            json.writeNumberProperty("avg_load_1min", Math.max(0, system.getSystemLoadAverage()));
+            json.writeNumberProperty("cpus_total", system.getAvailableProcessors());
+            if (system instanceof com.sun.management.OperatingSystemMXBean memory) {
+                json.writeNumberProperty("mem_total_bytes", memory.getTotalMemorySize());
+                json.writeNumberProperty("mem_free_bytes", memory.getFreeMemorySize());
+            }
+            json.writeEndObject();
+        }));
     }
 
     /** Without parameters, tells the level. Source: libprocess, logging.cpp, Logging::toggle. */

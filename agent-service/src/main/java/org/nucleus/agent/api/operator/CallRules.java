@@ -37,8 +37,7 @@ final class CallRules {
             case LAUNCH_NESTED_CONTAINER_SESSION ->
                 call.launchNestedContainerSession() == null
                         ? missing("launch_nested_container_session")
-                        : nested(
-                                call.launchNestedContainerSession().containerId(), "launch_nested_container_session");
+                        : nested(call.launchNestedContainerSession().containerId(), "launch_nested_container_session");
             case LAUNCH_CONTAINER, WAIT_CONTAINER, KILL_CONTAINER, REMOVE_CONTAINER, ATTACH_CONTAINER_OUTPUT ->
                 container(call);
             case ATTACH_CONTAINER_INPUT -> present(call.attachContainerInput(), "attach_container_input");

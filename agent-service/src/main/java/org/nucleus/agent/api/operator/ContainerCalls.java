@@ -74,8 +74,8 @@ final class ContainerCalls {
         Limits limits = wanted.resources().isEmpty() && wanted.limits().isEmpty()
                 ? Limits.none()
                 : TaskLimits.of(wanted.resources(), wanted.limits(), wanted.container());
-        CompletableFuture<Started> started = nested.launch(new NestedContainers.Order(
-                wanted.id(), command, around, user, limits, wanted.session()));
+        CompletableFuture<Started> started =
+                nested.launch(new NestedContainers.Order(wanted.id(), command, around, user, limits, wanted.session()));
         try {
             started.get();
         } catch (ExecutionException e) {
@@ -106,8 +106,7 @@ final class ContainerCalls {
         if (parent == null) {
             return Optional.empty();
         }
-        Optional<Surrounding> around =
-                new Owners(picture(), sandboxes, nested).of(parent);
+        Optional<Surrounding> around = new Owners(picture(), sandboxes, nested).of(parent);
         if (around.isEmpty()) {
             throw notFound(parent);
         }
@@ -144,15 +143,14 @@ final class ContainerCalls {
 
     private static Response.WaitContainer answer(Termination end) {
         Integer status = end.waitStatus() < 0 ? null : end.waitStatus();
-        TaskStatus.Reason reason =
-                switch (end) {
-                    case Termination.Limited limited ->
-                        switch (limited.what()) {
-                            case MEMORY -> TaskStatus.Reason.REASON_CONTAINER_LIMITATION_MEMORY;
-                            case DISK -> TaskStatus.Reason.REASON_CONTAINER_LIMITATION_DISK;
-                        };
-                    case Termination.Exited _, Termination.Signaled _, Termination.Lost _ -> null;
+        TaskStatus.Reason reason = switch (end) {
+            case Termination.Limited limited ->
+                switch (limited.what()) {
+                    case MEMORY -> TaskStatus.Reason.REASON_CONTAINER_LIMITATION_MEMORY;
+                    case DISK -> TaskStatus.Reason.REASON_CONTAINER_LIMITATION_DISK;
                 };
+            case Termination.Exited _, Termination.Signaled _, Termination.Lost _ -> null;
+        };
         return new Response.WaitContainer(status, null, reason, null, end.message());
     }
 
@@ -184,8 +182,7 @@ final class ContainerCalls {
         NestedContainer container = known(id);
         check(viewer, container, action, action);
         if (container.attachable().isEmpty()) {
-            throw new Refused(
-                    400, "Container " + id.value() + " was not launched as a session: its streams are files");
+            throw new Refused(400, "Container " + id.value() + " was not launched as a session: its streams are files");
         }
         return container;
     }

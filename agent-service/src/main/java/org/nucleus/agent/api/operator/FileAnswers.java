@@ -32,9 +32,8 @@ final class FileAnswers {
 
     Response.ListFiles list(Call.ListFiles call) throws Refused, InterruptedException {
         check(call.path());
-        return new Response.ListFiles(found(files.browse(call.path())).stream()
-                .map(FileAnswers::info)
-                .toList());
+        return new Response.ListFiles(
+                found(files.browse(call.path())).stream().map(FileAnswers::info).toList());
     }
 
     /** Without a length, as much as one answer holds. Offset 0 and length 0 ask for the size. */

@@ -71,8 +71,7 @@ final class Questions {
             case GET_AGENT -> answer.type(Type.GET_AGENT).getAgent(state(viewer).agent());
             // No resource provider can be added: the calls that would are refused.
             case GET_RESOURCE_PROVIDERS ->
-                answer.type(Type.GET_RESOURCE_PROVIDERS)
-                        .getResourceProviders(new Response.GetResourceProviders());
+                answer.type(Type.GET_RESOURCE_PROVIDERS).getResourceProviders(new Response.GetResourceProviders());
             default -> {
                 return Optional.empty();
             }

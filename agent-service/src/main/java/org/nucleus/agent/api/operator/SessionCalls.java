@@ -51,10 +51,7 @@ final class SessionCalls {
 
     void attachOutput(Call.AttachContainerOutput call, Framing framing, Viewer viewer, HttpServletResponse response)
             throws Refused, InterruptedException {
-        attach(
-                containers.attachable(call.containerId(), Action.ATTACH_CONTAINERS_OUTPUT, viewer),
-                framing,
-                response);
+        attach(containers.attachable(call.containerId(), Action.ATTACH_CONTAINERS_OUTPUT, viewer), framing, response);
     }
 
     private void attach(NestedContainer container, Framing framing, HttpServletResponse response)
@@ -116,9 +113,7 @@ final class SessionCalls {
     }
 
     private static byte[] bytes(ProcessIo.@Nullable Data data) {
-        return data == null || data.data() == null
-                ? new byte[0]
-                : data.data().toByteArray();
+        return data == null || data.data() == null ? new byte[0] : data.data().toByteArray();
     }
 
     private static Optional<AttachContainerInput> next(RecordIo.Reader records, Encoding messages)
@@ -131,7 +126,8 @@ final class SessionCalls {
             Call call = messages.decode(record, Call.class);
             if (call.type() != Call.Type.ATTACH_CONTAINER_INPUT || call.attachContainerInput() == null) {
                 throw new Refused(
-                        501, "Received call of type " + call.type() + " in a stream: only ATTACH_CONTAINER_INPUT is one");
+                        501,
+                        "Received call of type " + call.type() + " in a stream: only ATTACH_CONTAINER_INPUT is one");
             }
             return Optional.of(call.attachContainerInput());
         } catch (BadMessage e) {

@@ -65,7 +65,8 @@ final class StateAnswers {
         List<Response.GetExecutors.Executor> present = new ArrayList<>();
         for (TaskRun run : picture.runs()) {
             if (run.runner() instanceof Runner.Command) {
-                present.add(new Response.GetExecutors.Executor(commandExecutor(run.key().framework(), run.info())));
+                present.add(new Response.GetExecutors.Executor(
+                        commandExecutor(run.key().framework(), run.info())));
             }
         }
         for (ExecutorRun run : picture.executors()) {
@@ -77,9 +78,8 @@ final class StateAnswers {
     private List<Response.GetExecutors.Executor> completedExecutors() {
         Map<String, Response.GetExecutors.Executor> ended = new LinkedHashMap<>();
         for (Task task : picture.completed()) {
-            ExecutorId executor = task.executorId() == null
-                    ? new ExecutorId(task.taskId().value())
-                    : task.executorId();
+            ExecutorId executor =
+                    task.executorId() == null ? new ExecutorId(task.taskId().value()) : task.executorId();
             if (!isPresent(task.frameworkId(), executor)) {
                 ended.put(
                         task.frameworkId() + "/" + executor,
