@@ -151,8 +151,7 @@ class AgentConfiguration {
 
     @Bean
     About about(Endpoint endpoint, AgentProperties properties, Isolation isolation) {
-        return new About(
-                endpoint::toString, FlagsShown.of(properties, isolation), properties.httpHeartbeatInterval());
+        return new About(endpoint::toString, FlagsShown.of(properties, isolation), properties.httpHeartbeatInterval());
     }
 
     @Bean(destroyMethod = "")

@@ -66,9 +66,9 @@ class CrashTest {
                 assertThat(dying.await()).as("the agent came to " + point).isEqualTo(CrashPoint.STATUS);
                 next = start(master, List.of());
                 settle(master, next);
-                assertThat(ends).allSatisfy((task, states) -> assertThat(states)
-                        .as(task)
-                        .hasSize(1));
+                assertThat(ends)
+                        .allSatisfy(
+                                (task, states) -> assertThat(states).as(task).hasSize(1));
                 assertThat(next.signal("USR1")).isZero();
             } finally {
                 if (dying.isAlive()) {
@@ -194,8 +194,7 @@ class CrashTest {
     private static void acknowledge(FakeMaster master, TaskStatus status) {
         send(
                 master,
-                AgentEvent.acknowledged(
-                        1, new AgentEvent.Acknowledged(FRAMEWORK, status.taskId(), status.uuid())));
+                AgentEvent.acknowledged(1, new AgentEvent.Acknowledged(FRAMEWORK, status.taskId(), status.uuid())));
     }
 
     private static void kill(FakeMaster master, String task) {
@@ -225,7 +224,8 @@ class CrashTest {
                 .value(count + (id.equals("long") || id.equals("killed") ? "exec sleep 600" : "exit 3"));
         if (id.equals("fetching")) {
             Path file = Files.writeString(directory.resolve("fetched"), "content");
-            command.uris(List.of(CommandInfo.Uri.builder().value(file.toString()).build()));
+            command.uris(
+                    List.of(CommandInfo.Uri.builder().value(file.toString()).build()));
         }
         var task = TaskInfo.builder()
                 .name(id)

@@ -69,7 +69,8 @@ final class FakeMaster implements AutoCloseable {
     }
 
     /** The next call, if one comes soon. */
-    @Nullable AgentCall poll() throws InterruptedException {
+    @Nullable
+    AgentCall poll() throws InterruptedException {
         return calls.poll(50, TimeUnit.MILLISECONDS);
     }
 

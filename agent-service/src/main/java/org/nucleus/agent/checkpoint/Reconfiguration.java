@@ -50,8 +50,8 @@ public enum Reconfiguration {
                 return Optional.of("attribute '" + each.getKey() + "' is gone");
             }
             if (!other.equals(each.getValue()) && !(this == ADDITIVE && isWider(each.getValue(), other))) {
-                return Optional.of("attribute '" + each.getKey() + "' was " + text(each.getValue()) + " and is "
-                        + text(other));
+                return Optional.of(
+                        "attribute '" + each.getKey() + "' was " + text(each.getValue()) + " and is " + text(other));
             }
         }
         if (this == EQUAL) {

@@ -6,8 +6,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -86,8 +86,7 @@ final class AgentLinkHttp {
                 });
     }
 
-    private HttpResponse<InputStream> send(URI target, AgentCall call)
-            throws IOException, InterruptedException {
+    private HttpResponse<InputStream> send(URI target, AgentCall call) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(target)
                 .timeout(ANSWER)
                 .header("Content-Type", "application/json")

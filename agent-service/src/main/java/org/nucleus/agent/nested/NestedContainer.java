@@ -12,10 +12,7 @@ import org.nucleus.wire.ContainerId;
  * @param session its streams, if it is one to attach to
  */
 public record NestedContainer(
-        ContainerId id,
-        String user,
-        Path sandbox,
-        @Nullable Session session) {
+        ContainerId id, String user, Path sandbox, @Nullable Session session) {
     /** Whether it stands alone: it is inside no other. */
     public boolean isStandalone() {
         return id.parent() == null;

@@ -89,7 +89,9 @@ public final class NestedContainers {
                 .orElse(standalone)
                 .resolve(order.id().value());
         String user = user(order);
-        Session session = order.attachable() ? Session.open(sessions.resolve(UUID.randomUUID().toString())) : null;
+        Session session = order.attachable()
+                ? Session.open(sessions.resolve(UUID.randomUUID().toString()))
+                : null;
         NestedContainer container = new NestedContainer(order.id(), user, sandbox, session);
         if (known.putIfAbsent(order.id(), container) != null) {
             close(session);
@@ -135,7 +137,8 @@ public final class NestedContainers {
         containerizer
                 .termination(id)
                 .thenRunAsync(() -> close(container.session()), Thread::startVirtualThread)
-                .whenComplete((_, _) -> log.atDebug().addKeyValue("container", id).log("A nested container ended"));
+                .whenComplete(
+                        (_, _) -> log.atDebug().addKeyValue("container", id).log("A nested container ended"));
         if (!container.isStandalone()) {
             containerizer
                     .termination(id.parent())

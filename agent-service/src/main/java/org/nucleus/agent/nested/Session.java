@@ -163,8 +163,7 @@ public final class Session implements AutoCloseable {
         byte[] chunk = new byte[CHUNK];
         try (in) {
             for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
-                tell(new ProcessIo(
-                        ProcessIo.Type.DATA, new Data(type, Bytes.of(Arrays.copyOf(chunk, count))), null));
+                tell(new ProcessIo(ProcessIo.Type.DATA, new Data(type, Bytes.of(Arrays.copyOf(chunk, count))), null));
             }
         } catch (IOException e) {
             log.atWarn().setCause(e).addKeyValue("stream", type).log("A session's output broke off");

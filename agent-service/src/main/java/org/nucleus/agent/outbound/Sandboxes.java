@@ -39,10 +39,7 @@ public final class Sandboxes implements AutoCloseable {
         this.layout = new SandboxLayout(workDir);
         this.volumes = new PersistentVolumes(workDir);
         this.files = files;
-        this.disposal = new Disposal(
-                keep, Clock.systemUTC(),
-                Disposal.usageOf(workDir),
-                this::removed);
+        this.disposal = new Disposal(keep, Clock.systemUTC(), Disposal.usageOf(workDir), this::removed);
     }
 
     /** Whether the ids can be directories' names. */

@@ -23,10 +23,7 @@ class ReconfigurationTest {
     Path workDir;
 
     @ParameterizedTest(name = "{0}: {1}, {2}, {3} -> {4}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     EQUAL | h | cpus:4;mem:1024;ports:[1-10] | rack:a;level:3;range:[1-5] |
                     EQUAL | i | cpus:4;mem:1024;ports:[1-10] | rack:a;level:3;range:[1-5] | hostname was 'h' and is 'i'
                     EQUAL | h | cpus:5;mem:1024;ports:[1-10] | rack:a;level:3;range:[1-5] | resources were cpus:4.0; mem:1024.0; ports:[1-10] and are cpus:5.0

@@ -41,8 +41,8 @@ class DrainTest {
     @Test
     void theShorterGraceCounts() {
         ContainerId patient = agent.run(AgentDriver.task("t")
-                .killPolicy(new KillPolicy(
-                        new DurationInfo(Duration.ofSeconds(60).toNanos())))
+                .killPolicy(
+                        new KillPolicy(new DurationInfo(Duration.ofSeconds(60).toNanos())))
                 .build());
         agent.step(new AgentInput.ContainerStarted(patient));
         drain(Duration.ofSeconds(10), false);

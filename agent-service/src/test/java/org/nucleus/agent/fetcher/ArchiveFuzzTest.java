@@ -72,12 +72,11 @@ class ArchiveFuzzTest {
             StringBuilder entries = new StringBuilder();
             for (int count = 1 + random.nextInt(8); count > 0; count--) {
                 String name = NAMES.get(random.nextInt(NAMES.size()));
-                String entry =
-                        switch (random.nextInt(4)) {
-                            case 0 -> "link " + name + " " + TARGETS.get(random.nextInt(TARGETS.size()));
-                            case 1 -> "hard " + name + " " + TARGETS.get(random.nextInt(TARGETS.size()));
-                            default -> "file " + name;
-                        };
+                String entry = switch (random.nextInt(4)) {
+                    case 0 -> "link " + name + " " + TARGETS.get(random.nextInt(TARGETS.size()));
+                    case 1 -> "hard " + name + " " + TARGETS.get(random.nextInt(TARGETS.size()));
+                    default -> "file " + name;
+                };
                 entries.append(entries.isEmpty() ? "" : ",").append(entry);
             }
             tryOne(tar(entries.toString()), round);
@@ -99,7 +98,9 @@ class ArchiveFuzzTest {
         Path sandbox = Files.createDirectory(around.resolve("sandbox"));
         String failed = failure(archive, sandbox);
         try (Stream<Path> beside = Files.list(around)) {
-            assertThat(beside).as("seed " + SEED + " round " + round + ": " + failed).containsExactly(sandbox);
+            assertThat(beside)
+                    .as("seed " + SEED + " round " + round + ": " + failed)
+                    .containsExactly(sandbox);
         }
         try (Stream<Path> inside = Files.walk(sandbox)) {
             for (Path each : inside.toList()) {
@@ -128,7 +129,9 @@ class ArchiveFuzzTest {
         new Fetcher(new Fetcher.Settings(MOST, Duration.ofMinutes(1), null), InstantSource.system())
                 .fetch(new Fetcher.Request(
                         "c",
-                        List.of(CommandInfo.Uri.builder().value(archive.toString()).build()),
+                        List.of(CommandInfo.Uri.builder()
+                                .value(archive.toString())
+                                .build()),
                         sandbox,
                         LocalFiles.own(),
                         ""));

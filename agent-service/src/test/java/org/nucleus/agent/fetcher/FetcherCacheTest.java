@@ -108,9 +108,8 @@ class FetcherCacheTest {
 
     @Test
     void aCachedArchiveIsExtractedAndNotKeptInTheSandbox() throws IOException {
-        Path archive = ArchiveBuilder.tar(work.resolve("a.tar"))
-                .entries("file inside")
-                .close();
+        Path archive =
+                ArchiveBuilder.tar(work.resolve("a.tar")).entries("file inside").close();
         for (String name : List.of("one", "two")) {
             Path sandbox = Files.createDirectory(work.resolve(name));
             fetch(sandbox, uri(archive.toString()).cache(true).build());
@@ -129,7 +128,8 @@ class FetcherCacheTest {
         assertThat(sandbox.resolve("hello")).hasContent("hello");
 
         assertThatThrownBy(() -> fetch(
-                        sandbox, uri(file + "#sha256=" + right.replace('2', '3')).build()))
+                        sandbox,
+                        uri(file + "#sha256=" + right.replace('2', '3')).build()))
                 .hasMessageContaining("its SHA-256 is " + right);
         assertThatThrownBy(() -> fetch(sandbox, uri(file + "#sha256=12").build()))
                 .hasMessageContaining("must have 64 digits");

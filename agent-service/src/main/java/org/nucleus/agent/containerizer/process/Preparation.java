@@ -46,7 +46,12 @@ final class Preparation {
         LocalFiles files = runAs.isAnother() ? (source, target) -> copyAs(runAs, source, target) : LocalFiles.own();
         String name = ContainerDirectory.nameOf(launch.id());
         try {
-            fetcher.fetch(new Fetcher.Request(name, launch.command().uris(), launch.sandbox(), files, launch.user() == null ? "" : launch.user()));
+            fetcher.fetch(new Fetcher.Request(
+                    name,
+                    launch.command().uris(),
+                    launch.sandbox(),
+                    files,
+                    launch.user() == null ? "" : launch.user()));
         } catch (FetchFailed e) {
             throw new LaunchFailed(String.valueOf(e.getMessage()), e);
         }

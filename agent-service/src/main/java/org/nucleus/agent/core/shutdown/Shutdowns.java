@@ -74,9 +74,8 @@ public final class Shutdowns {
                 continue;
             }
             Duration own = Kills.grace(null, run.info().killPolicy());
-            Duration grace = most == null || own.toNanos() <= most.nanoseconds()
-                    ? own
-                    : Duration.ofNanos(most.nanoseconds());
+            Duration grace =
+                    most == null || own.toNanos() <= most.nanoseconds() ? own : Duration.ofNanos(most.nanoseconds());
             if (run.ownsContainer()) {
                 kills.die(run, Intent.Cause.KILL, grace, frame);
             } else {

@@ -11,8 +11,8 @@ import org.nucleus.agent.core.state.TaskRun;
 import org.nucleus.agent.core.state.TimerKey;
 import org.nucleus.agent.core.state.UpdateStream;
 import org.nucleus.wire.Bytes;
-import org.nucleus.wire.ExecutorId;
 import org.nucleus.wire.DrainConfig;
+import org.nucleus.wire.ExecutorId;
 import org.nucleus.wire.FrameworkId;
 import org.nucleus.wire.TaskState;
 import org.nucleus.wire.TaskStatus;
@@ -31,10 +31,7 @@ public final class UpdateStreams {
     public void queue(FrameworkId framework, TaskStatus status, Frame frame) {
         var queued = new Change.UpdateQueued(
                 framework,
-                frame.state()
-                        .draining()
-                        .map(drain -> ofDraining(status, drain))
-                        .orElse(status));
+                frame.state().draining().map(drain -> ofDraining(status, drain)).orElse(status));
         frame.record(queued);
         frame.state().stream(queued.key())
                 .filter(stream -> stream.pending().size() == 1)

@@ -52,7 +52,8 @@ class NestedContainersTest {
         Response end = answer(ok("WAIT_NESTED_CONTAINER", id));
         assertThat(end.waitNestedContainer().exitStatus()).isEqualTo(3 << 8);
         String directory = "/frameworks/F/executors/host/runs/latest/containers/helper";
-        assertThat(agent.get("/files/read?path=" + directory + "/stdout&offset=0").body())
+        assertThat(agent.get("/files/read?path=" + directory + "/stdout&offset=0")
+                        .body())
                 .contains("hello")
                 .contains("containers/helper");
         assertThat(answer(ok("GET_CONTAINERS", "\"show_nested\":true"))
@@ -93,7 +94,9 @@ class NestedContainersTest {
     @Test
     void whatCannotBeDoneIsSaid() throws IOException, InterruptedException {
         String command = ",\"command\":{\"value\":\"true\"}";
-        assertThat(call("LAUNCH_CONTAINER", "\"container_id\":{\"value\":\"a\",\"parent\":{\"value\":\"nobody\"}}" + command)
+        assertThat(call(
+                                "LAUNCH_CONTAINER",
+                                "\"container_id\":{\"value\":\"a\",\"parent\":{\"value\":\"nobody\"}}" + command)
                         .statusCode())
                 .isEqualTo(404);
         assertThat(call("LAUNCH_CONTAINER", nested("image") + command + ",\"container\":{\"type\":\"DOCKER\"}")
@@ -196,8 +199,7 @@ class NestedContainersTest {
                 .getBytes(StandardCharsets.UTF_8)));
         for (String part : parts) {
             Bytes data = Bytes.of(part.getBytes(StandardCharsets.UTF_8));
-            var io = new ProcessIo(
-                    ProcessIo.Type.DATA, new ProcessIo.Data(ProcessIo.Data.Type.STDIN, data), null);
+            var io = new ProcessIo(ProcessIo.Type.DATA, new ProcessIo.Data(ProcessIo.Data.Type.STDIN, data), null);
             records.write(RecordIo.frame(JsonCodec.v1()
                     .encode(Call.builder()
                             .type(Call.Type.ATTACH_CONTAINER_INPUT)

@@ -44,10 +44,7 @@ class OperatorApiTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     GET_HEALTH | "healthy":true
                     GET_FLAGS | "name":"work_dir"
                     GET_VERSION | "version":"1.11.0"
@@ -68,11 +65,7 @@ class OperatorApiTest {
     }
 
     @ParameterizedTest(name = "{0} -> {1}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
                     {} | 400 | Failed to validate agent::Call: Expecting 'type' to be present
                     {"type":"GET_METRICS"} | 400 | Failed to validate agent::Call: Expecting 'get_metrics' to be present
                     {"type":"READ_FILE"} | 400 | Failed to validate agent::Call: Expecting 'read_file' to be present
@@ -132,10 +125,10 @@ class OperatorApiTest {
         assertThat(list.listFiles().fileInfos())
                 .extracting(file -> file.path())
                 .contains(sandbox + "/stdout", sandbox + "/stderr");
-        assertThat(list.listFiles().fileInfos()).allSatisfy(file -> assertThat(file.mode() & 0100000)
-                .isNotZero());
-        Response read = ask(
-                "{\"type\":\"READ_FILE\",\"read_file\":{\"path\":\"" + sandbox + "/stdout\",\"offset\":1,\"length\":1}}");
+        assertThat(list.listFiles().fileInfos())
+                .allSatisfy(file -> assertThat(file.mode() & 0100000).isNotZero());
+        Response read = ask("{\"type\":\"READ_FILE\",\"read_file\":{\"path\":\"" + sandbox
+                + "/stdout\",\"offset\":1,\"length\":1}}");
         assertThat(read.readFile().size()).isEqualTo(3);
         assertThat(new String(read.readFile().data().toByteArray(), StandardCharsets.UTF_8))
                 .isEqualTo("p");
