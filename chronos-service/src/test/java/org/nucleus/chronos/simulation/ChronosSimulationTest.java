@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.nucleus.chronos.core.schedule.Schedule;
@@ -35,7 +37,14 @@ class ChronosSimulationTest {
     void everyFiringRunsOnceOrIsRecordedWhateverFails() {
         Long only = Long.getLong("chronos.seed");
         LongStream seeds = only == null ? LongStream.range(0, SEEDS) : LongStream.of(only);
-        seeds.forEach(ChronosSimulationTest::simulate);
+        seeds.forEach(seed -> simulate(seed, ChronosSimulationTest::begin));
+    }
+
+    @Test
+    void everyFiringRunsOnceOrIsRecordedWhateverThePolicy() {
+        Long only = Long.getLong("chronos.seed");
+        LongStream seeds = only == null ? LongStream.range(0, SEEDS / 2) : LongStream.of(only);
+        seeds.forEach(seed -> simulate(seed, ChronosSimulationTest::beginWithPolicies));
     }
 
     @Test
@@ -50,10 +59,10 @@ class ChronosSimulationTest {
         return world.trace();
     }
 
-    private static void simulate(long seed) {
+    private static void simulate(long seed, Consumer<World> beginning) {
         World world = new World(seed);
         try {
-            begin(world);
+            beginning.accept(world);
             world.run(STORM);
             world.calm();
             world.run(CALM);
@@ -72,6 +81,43 @@ class ChronosSimulationTest {
         put(world, "child", new Timing.AfterParents(List.of("minutely")), false);
         put(world, "sink", new Timing.AfterParents(List.of("often", "child")), true);
         world.trouble();
+    }
+
+    private static void beginWithPolicies(World world) {
+        put(world, "all", "R//PT100S", policy(Policy.CatchUp.ALL, null, null, false));
+        put(world, "skip", "* * * * *", policy(Policy.CatchUp.SKIP, null, null, false));
+        put(world, "queue", "R//PT70S", policy(Policy.CatchUp.COLLAPSE, null, Policy.Overlap.QUEUE, false));
+        put(world, "replace", "R//PT1M", policy(Policy.CatchUp.COLLAPSE, null, Policy.Overlap.REPLACE, false));
+        put(
+                world,
+                "deadline",
+                "R//PT1M",
+                policy(Policy.CatchUp.ALL, Duration.ofSeconds(20), Policy.Overlap.ALLOW, false));
+        put(world, "async", "R//PT2M", policy(Policy.CatchUp.COLLAPSE, null, null, true));
+        world.trouble();
+    }
+
+    private static Policy policy(Policy.CatchUp catchUp, Duration epsilon, Policy.Overlap overlap, boolean async) {
+        Policy original = Policy.ORIGINAL;
+        return new Policy(
+                catchUp,
+                epsilon,
+                overlap,
+                new Policy.Backoff(Duration.ofSeconds(5), 2, Duration.ofSeconds(20)),
+                0,
+                false,
+                async,
+                original.trigger(),
+                original.join(),
+                original.notices());
+    }
+
+    private static void put(World world, String name, String schedule, Policy policy) {
+        JobSpec spec = spec(name, false).toBuilder()
+                .policy(policy)
+                .maxCompletionTime(60)
+                .build();
+        world.put(new ChronosInput.PutJob(1, spec, new Timing.OnSchedule(schedule, ""), Tally.fresh(), false));
     }
 
     private static void put(World world, String name, Timing timing, boolean concurrent) {
@@ -123,16 +169,21 @@ class ChronosSimulationTest {
     private static void checkFirings(World world, Job job, Plan.Scheduled plan) {
         List<Run> scheduled = world.store().runs(job.name()).stream()
                 .filter(run -> run.key().cause() == Cause.SCHEDULE && run.key().attempt() == 0)
+                .sorted(Comparator.comparing(run -> run.key().nominal()))
                 .toList();
         List<Instant> covered = new ArrayList<>();
         for (Run run : scheduled) {
             covered.add(run.key().nominal());
             if (outcome(run) == Outcome.MISSED) {
-                Instant next = scheduled.get(scheduled.indexOf(run) + 1).key().nominal();
+                int after = scheduled.indexOf(run) + 1;
+                Instant next = after < scheduled.size()
+                        ? scheduled.get(after).key().nominal()
+                        : plan.schedule().next(plan.position()).orElse(Instant.MAX);
                 coverUntil(next, run.key().nominal(), plan.schedule(), covered);
             }
         }
-        for (long k = 0; k < plan.position().next(); k++) {
+        long first = plan.schedule().beginning().next();
+        for (long k = first; k < plan.position().next(); k = plan.schedule().following(k)) {
             Instant due = plan.schedule().at(k).orElseThrow();
             assertThat(covered.stream().filter(due::equals))
                     .as("%s at %s", job.name(), due)
@@ -154,8 +205,9 @@ class ChronosSimulationTest {
         long k = schedule.firstAfter(from);
         for (Instant at = schedule.at(k).orElseThrow();
                 at.isBefore(end);
-                at = schedule.at(++k).orElseThrow()) {
+                at = schedule.at(k).orElseThrow()) {
             covered.add(at);
+            k = schedule.following(k);
         }
     }
 
