@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.agent.AgentApplication;
 import org.nucleus.cluster.process.JavaCommand;
@@ -97,12 +99,19 @@ public final class Launcher implements AutoCloseable {
 
     /** Waits until one of the masters leads and knows so many active agents; returns the leader. */
     public ServiceProcess awaitLeader(int activeAgents) {
-        return PATIENCE.until(
-                "a leading master with " + activeAgents + " agents; logs are in " + directory,
-                () -> masters.stream()
-                        .filter(ServiceProcess::isAlive)
-                        .filter(master -> activeAgents(master.peer()) >= activeAgents)
-                        .findFirst());
+        try {
+            return PATIENCE.until(
+                    "a leading master with " + activeAgents + " agents",
+                    () -> masters.stream()
+                            .filter(ServiceProcess::isAlive)
+                            .filter(master -> activeAgents(master.peer()) >= activeAgents)
+                            .findFirst());
+        } catch (Patience.GaveUp e) {
+            String logs = Stream.concat(masters.stream(), agents.stream())
+                    .map(ServiceProcess::log)
+                    .collect(Collectors.joining("\n\n"));
+            throw new AssertionError(e.getMessage() + " What the processes said last:\n" + logs, e);
+        }
     }
 
     /** Of a leading master; less than none while it does not lead, or does not answer. */

@@ -78,9 +78,6 @@ class MasterEndpointsTest {
         assertThat(names(state))
                 .contains(
                         "version",
-                        "build_date",
-                        "build_time",
-                        "build_user",
                         "start_time",
                         "elected_time",
                         "id",
