@@ -90,6 +90,11 @@ final class World {
         silent.add(agent);
     }
 
+    /** From now on, {@code agent} answers its pings again. */
+    void hear(AgentId agent) {
+        silent.remove(agent);
+    }
+
     /** Lets the alarms go off that are due within {@code time}, in order, and ends that much later. */
     void pass(Duration time) {
         Instant end = now.plus(time);

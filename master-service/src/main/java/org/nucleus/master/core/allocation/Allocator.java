@@ -27,8 +27,8 @@ import org.nucleus.wire.scheduler.Event;
  * HierarchicalAllocatorProcess::__allocate.
  */
 public final class Allocator {
-    /** The part of the known agents that must be back after an election before quotas are served. */
-    private static final double QUORUM_OF_AGENTS = 0.8;
+    /** Percent of the known agents that must be back after an election before quotas are served. */
+    private static final long QUORUM_PERCENT = 80;
 
     private final OfferBuilder builder = new OfferBuilder();
 
@@ -102,7 +102,8 @@ public final class Allocator {
         }
         long away =
                 frame.state().agents().all().stream().filter(Agent::isRecovered).count();
-        return away > frame.state().expectedAgents() * (1 - QUORUM_OF_AGENTS);
+        long back = frame.state().expectedAgents() - away;
+        return back * 100 < frame.state().expectedAgents() * QUORUM_PERCENT;
     }
 
     private static List<Agent> candidates(Frame frame) {
