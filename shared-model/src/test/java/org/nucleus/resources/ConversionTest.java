@@ -42,7 +42,8 @@ class ConversionTest {
     void aReservationWithASourceIsReplaced() {
         var operation = Operation.builder()
                 .type(Operation.Type.RESERVE)
-                .reserve(new Operation.Reserve(List.of(scalar("cpus", 2, ADS)), List.of(scalar("cpus", 2, ADS, ADS_EU))))
+                .reserve(
+                        new Operation.Reserve(List.of(scalar("cpus", 2, ADS)), List.of(scalar("cpus", 2, ADS, ADS_EU))))
                 .build();
         Conversion relabel = Conversion.of(operation).orElseThrow();
         assertThat(relabel.applyTo(Resources.of(scalar("cpus", 2, ADS))))
@@ -86,8 +87,10 @@ class ConversionTest {
 
     @Test
     void aSharedVolumeIsMadeOfDiskThatIsNot() {
-        Resource shared = volume("data", 10).toBuilder().shared(new SharedInfo()).build();
-        assertThat(create(shared).applyTo(Resources.of(scalar("disk", 10, ADS)))).contains(Resources.of(shared));
+        Resource shared =
+                volume("data", 10).toBuilder().shared(new SharedInfo()).build();
+        assertThat(create(shared).applyTo(Resources.of(scalar("disk", 10, ADS))))
+                .contains(Resources.of(shared));
     }
 
     @Test
@@ -122,7 +125,8 @@ class ConversionTest {
                 scalar("cpus", 1, STATIC_ADS),
                 scalar("mem", 5, STATIC_ADS, ADS_EU),
                 volume("data", 10));
-        assertThat(total.checkpointed()).isEqualTo(Resources.of(scalar("mem", 5, STATIC_ADS, ADS_EU), volume("data", 10)));
+        assertThat(total.checkpointed())
+                .isEqualTo(Resources.of(scalar("mem", 5, STATIC_ADS, ADS_EU), volume("data", 10)));
         assertThat(total.asConfigured())
                 .isEqualTo(Resources.of(
                         scalar("cpus", 1),
@@ -133,7 +137,8 @@ class ConversionTest {
 
     @Test
     void aSharedVolumeInUseStaysForOthers() {
-        Resource shared = volume("data", 10).toBuilder().shared(new SharedInfo()).build();
+        Resource shared =
+                volume("data", 10).toBuilder().shared(new SharedInfo()).build();
         Resources total = Resources.of(shared, scalar("cpus", 2));
         Resources twice = Resources.of(shared, shared, scalar("cpus", 1));
         assertThat(total.besides(twice)).contains(Resources.of(shared, scalar("cpus", 1)));

@@ -114,7 +114,7 @@ class ReservationEndpoints {
                         response, reply.get().outcome().status(), reply.get().message());
             }
         } catch (BadMessage e) {
-            Answers.send(response, 400, e.getMessage());
+            Answers.send(response, 400, String.valueOf(e.getMessage()));
         } catch (BoundedBody.TooLarge e) {
             Answers.send(response, 413, e.getMessage());
         }
