@@ -56,9 +56,7 @@ public final class EchoExecutor implements Executor {
             ExecutorDriver driver, ExecutorInfo executorInfo, FrameworkInfo frameworkInfo, SlaveInfo slaveInfo) {}
 
     @Override
-    public void reregistered(ExecutorDriver driver, SlaveInfo slaveInfo) {
-        driver.sendFrameworkMessage("reregistered".getBytes(StandardCharsets.UTF_8));
-    }
+    public void reregistered(ExecutorDriver driver, SlaveInfo slaveInfo) {}
 
     @Override
     public void disconnected(ExecutorDriver driver) {}

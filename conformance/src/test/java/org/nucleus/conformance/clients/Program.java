@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** A program in a JVM of its own, told what to do by lines, and heard by lines. */
 final class Program implements AutoCloseable {
-    private static final long MOST_SECONDS = 60;
+    private static final long MOST_SECONDS = 120;
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
@@ -32,7 +32,14 @@ final class Program implements AutoCloseable {
     /** How such a program is started. */
     static List<String> command(String classPath, String main) {
         return new ArrayList<>(List.of(
-                JAVA, "-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", classPath, main));
+                JAVA,
+                "-Xmx64m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dcom.google.protobuf.use_unsafe_pre22_gencode=true",
+                "-cp",
+                classPath,
+                main));
     }
 
     private void listen() {
@@ -56,20 +63,31 @@ final class Program implements AutoCloseable {
 
     /** The next line with that beginning; those before it are passed over. */
     String await(String beginning) throws InterruptedException {
-        return await(beginning, line -> line.startsWith(beginning));
+        String line = next(MOST_SECONDS);
+        while (line != null && !line.startsWith(beginning)) {
+            line = next(MOST_SECONDS);
+        }
+        if (line == null) {
+            throw new AssertionError("It never said '" + beginning + "', but " + all);
+        }
+        return line;
     }
 
-    private String await(String what, Predicate<String> wanted) throws InterruptedException {
-        while (true) {
-            String line = lines.poll(MOST_SECONDS, TimeUnit.SECONDS);
-            if (line == null) {
-                throw new AssertionError("It never said '" + what + "', but " + all);
-            }
-            all.add(line);
-            if (wanted.test(line)) {
-                return line;
-            }
+    /** Whether it says just that before it is silent for a second. */
+    boolean says(String wanted) throws InterruptedException {
+        String line = next(1);
+        while (line != null && !line.equals(wanted)) {
+            line = next(1);
         }
+        return line != null;
+    }
+
+    private @Nullable String next(long mostSeconds) throws InterruptedException {
+        String line = lines.poll(mostSeconds, TimeUnit.SECONDS);
+        if (line != null) {
+            all.add(line);
+        }
+        return line;
     }
 
     List<String> saidSoFar() {

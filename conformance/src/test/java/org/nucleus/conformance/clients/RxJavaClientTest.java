@@ -37,7 +37,7 @@ import rx.Observable;
 @SharedCluster
 class RxJavaClientTest {
     private static final TaskID TASK = TaskID.newBuilder().setValue("rx-task").build();
-    private static final long MOST_SECONDS = 60;
+    private static final long MOST_SECONDS = 120;
 
     private final URI scheduler;
     private final BlockingQueue<TaskState> states = new LinkedBlockingQueue<>();

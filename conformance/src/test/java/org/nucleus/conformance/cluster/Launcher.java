@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 /** Starts a cluster of its own: masters that share a database, agents, ZooKeeper. Ends all of it, tasks too. */
 public final class Launcher implements AutoCloseable {
     /** For what becomes so without anybody saying so; nothing that passes waits so long. */
-    public static final Patience PATIENCE = new Patience(Duration.ofSeconds(90));
+    public static final Patience PATIENCE = new Patience(Duration.ofMinutes(4));
 
     private static final String TASK_PORTS = "[31000-31099]";
     private static final Duration TASKS_END = Duration.ofSeconds(5);

@@ -71,12 +71,12 @@ class PolicyTest {
     @Test
     void quotasAreShownAsTheyWereSet() {
         limit("shown", "{'cpus': {'value': 3}, 'mem': {'value': 512}}");
-        JsonNode config = operator.ask("GET_QUOTA")
+        JsonNode config = Launcher.PATIENCE.until("the quota", () -> operator
+                .ask("GET_QUOTA")
                 .at("/status/configs")
                 .valueStream()
                 .filter(known -> known.path("role").asString("").equals("shown"))
-                .findFirst()
-                .orElseThrow();
+                .findFirst());
         assertThat(config.at("/limits/cpus/value").asDouble()).isEqualTo(3);
         assertThat(config.at("/limits/mem/value").asDouble()).isEqualTo(512);
         limit("shown", "{}");
@@ -102,8 +102,11 @@ class PolicyTest {
     void weightsAreUpdatedAndShown() {
         ok(operator.call(
                 "{'type': 'UPDATE_WEIGHTS', 'update_weights': {'weight_infos': [{'role': 'heavy', 'weight': 2.5}]}}"));
-        assertThat(operator.ask("GET_WEIGHTS").path("weight_infos").valueStream())
-                .contains(json("{'weight': 2.5, 'role': 'heavy'}"));
+        Launcher.PATIENCE.untilTrue("the weight", () -> operator
+                .ask("GET_WEIGHTS")
+                .path("weight_infos")
+                .valueStream()
+                .anyMatch(json("{'weight': 2.5, 'role': 'heavy'}")::equals));
         Reply put = operator.peer()
                 .send(
                         "PUT",
@@ -112,7 +115,8 @@ class PolicyTest {
                         "Content-Type",
                         Peer.JSON);
         ok(put);
-        assertThat(operator.peer().read("/weights").toString()).contains("light", "heavy");
+        operator.awaitAt("/weights", weights -> weights.toString().contains("light")
+                && weights.toString().contains("heavy"));
     }
 
     @Test
@@ -224,12 +228,12 @@ class PolicyTest {
             Launcher.PATIENCE.untilTrue(
                     "the framework's answer",
                     () -> operator.ask("GET_MAINTENANCE_STATUS").toString().contains("ACCEPT"));
-            JsonNode shown = operator.peer().read("/maintenance/schedule");
+            JsonNode shown = operator.awaitAt(
+                    "/maintenance/schedule", known -> !known.path("windows").isEmpty());
             assertThat(shown.at("/windows/0/machine_ids/0/hostname").asString()).isEqualTo("127.0.0.1");
             ok(operator.call("{'type': 'UPDATE_MAINTENANCE_SCHEDULE', 'update_maintenance_schedule':"
                     + " {'schedule': {'windows': []}}}"));
-            assertThat(operator.peer().read("/maintenance/schedule").path("windows").isEmpty())
-                    .isTrue();
+            operator.awaitAt("/maintenance/schedule", none -> none.path("windows").isEmpty());
         }
     }
 

@@ -132,16 +132,16 @@ class JsonDialectTest {
     void defaultsOfOptionalFieldsArePrinted() {
         try (Framework framework = Framework.subscribe(master)) {
             framework.run("defaults", "sleep 1000");
-            JsonNode task = Launcher.PATIENCE.until(
+            JsonNode info = Launcher.PATIENCE.until(
                     "the framework", () -> operator.ask("GET_FRAMEWORKS")
                             .path("frameworks")
                             .valueStream()
-                            .map(known -> known.path("framework_info"))
-                            .filter(info -> info.at("/id/value").asString("").equals(framework.id()))
+                            .map(shown -> shown.path("framework_info"))
+                            .filter(known -> known.at("/id/value").asString("").equals(framework.id()))
                             .findFirst());
-            assertThat(task.path("checkpoint").asBoolean(true)).isFalse();
-            assertThat(task.path("failover_timeout").asDouble(-1)).isZero();
-            assertThat(task.path("role").asString("")).isEqualTo("*");
+            assertThat(info.path("checkpoint").asBoolean(true)).isFalse();
+            assertThat(info.path("failover_timeout").asDouble(-1)).isZero();
+            assertThat(info.has("role")).as("whose default is deprecated").isFalse();
         }
     }
 

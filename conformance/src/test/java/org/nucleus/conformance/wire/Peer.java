@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 public record Peer(URI address, Optional<String> credentials) {
     public static final String JSON = "application/json";
     public static final String PROTOBUF = "application/x-protobuf";
-    private static final Duration MOST_TIME = Duration.ofSeconds(60);
+    private static final Duration MOST_TIME = Duration.ofSeconds(120);
 
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
