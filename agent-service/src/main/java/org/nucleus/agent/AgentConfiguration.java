@@ -150,8 +150,12 @@ class AgentConfiguration {
     }
 
     @Bean
-    About about(Endpoint endpoint, AgentProperties properties, Isolation isolation) {
-        return new About(endpoint::toString, FlagsShown.of(properties, isolation), properties.httpHeartbeatInterval());
+    About about(Endpoint endpoint, MasterLink link, AgentProperties properties, Isolation isolation) {
+        return new About(
+                endpoint::toString,
+                link::leaderHost,
+                FlagsShown.of(properties, isolation),
+                properties.httpHeartbeatInterval());
     }
 
     @Bean(destroyMethod = "")
@@ -183,7 +187,7 @@ class AgentConfiguration {
                 properties.recoveryTimeout(),
                 extra(properties));
         Containers containers = new Containers(edge.containerizer(), sandboxes, environment, inbox);
-        MasterLink link = new MasterLink(credential(properties), inbox::put);
+        MasterLink link = edge.link();
         TimerQueue<TimerKey> timers =
                 new TimerQueue<>("agent-timers", Clock.systemUTC(), key -> inbox.tell(new AgentInput.TimerFired(key)));
         Writer<AgentInput, Change.Durable, Effect> writer = new Writer<>(
@@ -214,10 +218,16 @@ class AgentConfiguration {
         return new AgentRuntime(parts, inbox, () -> settings(properties, endpoint, host), watch);
     }
 
+    @Bean(destroyMethod = "")
+    MasterLink masterLink(AgentProperties properties, Inbox inbox) {
+        return new MasterLink(credential(properties), inbox::put);
+    }
+
     @Bean
     Edge edge(
             Agent agent,
             Inbox inbox,
+            MasterLink link,
             Containerizer containerizer,
             Sandboxes sandboxes,
             PersistentVolumes volumes,
@@ -225,13 +235,14 @@ class AgentConfiguration {
             AgentView view,
             ExecutorLinks executors,
             Exit exit) {
-        return new Edge(agent, inbox, containerizer, sandboxes, volumes, metrics, view, executors, exit);
+        return new Edge(agent, inbox, link, containerizer, sandboxes, volumes, metrics, view, executors, exit);
     }
 
     /** What the runtime is built from. */
     record Edge(
             Agent agent,
             Inbox inbox,
+            MasterLink link,
             Containerizer containerizer,
             Sandboxes sandboxes,
             PersistentVolumes volumes,
@@ -258,6 +269,7 @@ class AgentConfiguration {
                         new Capability(Capability.Type.RESOURCE_PROVIDER),
                         new Capability(Capability.Type.RESIZE_VOLUME),
                         new Capability(Capability.Type.AGENT_DRAINING),
+                        new Capability(Capability.Type.TASK_RESOURCE_LIMITS),
                         new Capability(Capability.Type.AGENT_OPERATION_FEEDBACK)),
                 endpoint.ip(),
                 properties.registrationBackoffFactor(),

@@ -3,6 +3,7 @@ package org.nucleus.agent.api;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.nucleus.agent.core.state.ExecutorKey;
 import org.nucleus.agent.core.state.ExecutorRun;
 import org.nucleus.agent.core.state.Runner;
@@ -10,6 +11,8 @@ import org.nucleus.agent.core.state.TaskRun;
 import org.nucleus.agent.view.AgentPicture;
 import org.nucleus.resources.Resources;
 import org.nucleus.wire.ContainerId;
+import org.nucleus.wire.ContainerStatus;
+import org.nucleus.wire.NetworkInfo;
 import org.nucleus.wire.Resource;
 
 /**
@@ -33,6 +36,14 @@ public record Contained(
             }
         }
         return all;
+    }
+
+    /** How a container is reached: as the updates of its task say, and by its first process. */
+    public static ContainerStatus status(ContainerId id, String ip, Optional<Long> pid) {
+        var address = new NetworkInfo.IpAddress(NetworkInfo.Protocol.IPv4, ip);
+        var network = new NetworkInfo(List.of(address), null, List.of(), null, List.of());
+        return new ContainerStatus(
+                id, List.of(network), null, pid.map(Math::toIntExact).orElse(null));
     }
 
     private static Contained of(TaskRun run) {

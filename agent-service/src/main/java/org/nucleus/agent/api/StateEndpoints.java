@@ -13,6 +13,8 @@ import org.nucleus.agent.outbound.Sandboxes;
 import org.nucleus.agent.view.AgentPicture;
 import org.nucleus.agent.view.AgentView;
 import org.nucleus.resources.Resources;
+import org.nucleus.wire.ContainerStatus;
+import org.nucleus.wire.codec.JsonCodec;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -79,7 +81,8 @@ class StateEndpoints {
     @GetMapping("/state")
     ResponseEntity<byte[]> state() throws InterruptedException {
         Viewer viewer = access.viewer();
-        About shown = viewer.seesFlags() ? about : new About(about.endpoint(), List.of(), about.heartbeat());
+        About shown =
+                viewer.seesFlags() ? about : new About(about.endpoint(), about.master(), List.of(), about.heartbeat());
         return withPicture((picture, json) -> new StateJson(
                         Seen.by(viewer, picture),
                         (key, container) -> sandboxes.of(picture.agentId().orElseThrow(), key, container))
@@ -137,19 +140,26 @@ class StateEndpoints {
             if (!viewer.seesContainer(each.user())) {
                 continue;
             }
-            containerizer.usage(each.container()).ifPresent(usage -> writeContainer(json, each, usage, withId));
+            Optional<ContainerStatus> status = withId
+                    ? Optional.of(Contained.status(
+                            each.container(), picture.settings().ip(), containerizer.pid(each.container())))
+                    : Optional.empty();
+            containerizer.usage(each.container()).ifPresent(usage -> writeContainer(json, each, usage, status));
         }
         json.writeEndArray();
     }
 
-    private static void writeContainer(JsonGenerator json, Contained contained, Usage usage, boolean withId) {
+    private static void writeContainer(
+            JsonGenerator json, Contained contained, Usage usage, Optional<ContainerStatus> status) {
         json.writeStartObject();
         json.writeStringProperty("executor_id", contained.key().executor().value());
         json.writeStringProperty("executor_name", contained.name());
         json.writeStringProperty("framework_id", contained.key().framework().value());
         json.writeStringProperty("source", contained.source());
-        if (withId) {
+        if (status.isPresent()) {
             json.writeStringProperty("container_id", contained.container().value());
+            json.writeName("status");
+            JsonCodec.v1().write(json, status.get());
         }
         JsonDocument.field(json, "statistics", statistics -> {
             Resources resources = contained.resources();

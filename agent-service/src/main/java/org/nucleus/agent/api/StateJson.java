@@ -49,6 +49,7 @@ final class StateJson {
         json.writeStringProperty("id", picture.agentId().map(id -> id.value()).orElse(""));
         json.writeStringProperty("pid", "slave(1)@" + about.endpoint().get());
         json.writeStringProperty("hostname", info.hostname());
+        about.master().get().ifPresent(host -> json.writeStringProperty("master_hostname", host));
         JsonDocument.array(
                 json,
                 "capabilities",

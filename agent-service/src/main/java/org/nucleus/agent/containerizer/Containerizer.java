@@ -41,6 +41,9 @@ public interface Containerizer extends AutoCloseable {
      */
     Optional<Usage> usage(ContainerId id);
 
+    /** The first process of a running container; empty if it does not run. */
+    Optional<Long> pid(ContainerId id);
+
     /**
      * Changes what a running container may use of CPU and memory. Its hard limit of memory is only ever raised, since
      * nobody knows what would die of less. Of a container that does not run: nothing.

@@ -42,6 +42,16 @@ public final class MasterLink implements AutoCloseable {
         this.inputs = inputs;
     }
 
+    /** The host of the leading master, if one is known. */
+    public Optional<String> leaderHost() {
+        lock.lock();
+        try {
+            return leader.map(Leader::hostname);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Called by the detector at each change. */
     public void detected(Optional<Leader> now) {
         log.atInfo()

@@ -139,9 +139,10 @@ public final class NestedContainers {
                 .thenRunAsync(() -> close(container.session()), Thread::startVirtualThread)
                 .whenComplete(
                         (_, _) -> log.atDebug().addKeyValue("container", id).log("A nested container ended"));
-        if (!container.isStandalone()) {
+        ContainerId around = id.parent();
+        if (around != null) {
             containerizer
-                    .termination(id.parent())
+                    .termination(around)
                     .thenCombineAsync(
                             containerizer.termination(id), (_, _) -> forget(container), Thread::startVirtualThread);
         }

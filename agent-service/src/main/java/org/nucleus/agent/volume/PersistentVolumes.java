@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.nucleus.agent.sandbox.SandboxLayout;
@@ -102,13 +103,22 @@ public final class PersistentVolumes {
                     Files.createDirectories(path);
                 }
                 if (!isWholeDisk(volume)) {
-                    roots.add(path.getParent().getParent().getParent().getParent());
+                    roots.add(above(path, 4));
                 }
             } catch (IOException | IllegalArgumentException e) {
                 log.atError().setCause(e).log("Could not find a persistent volume; tasks that use it will fail");
             }
         }
         roots.stream().distinct().forEach(PersistentVolumes::clear);
+    }
+
+    /** The directory so many levels above. */
+    private static Path above(Path path, int levels) {
+        Path up = path;
+        for (int i = 0; i < levels; i++) {
+            up = Objects.requireNonNull(up.getParent(), "a volume lies below a disk's root");
+        }
+        return up;
     }
 
     private static void clear(Path root) {
@@ -120,7 +130,7 @@ public final class PersistentVolumes {
 
     /** Whoever creates a volume of that name next must not see this data, however long its deletion takes. */
     private static void discard(Path path) throws IOException {
-        Path volumes = path.getParent().getParent().getParent();
+        Path volumes = above(path, 3);
         Path trash = Files.createDirectories(volumes.resolve(DESTROYED))
                 .resolve(UUID.randomUUID().toString());
         Files.move(path, trash, StandardCopyOption.ATOMIC_MOVE);

@@ -13,6 +13,7 @@ import org.nucleus.agent.containerizer.Limits;
 import org.nucleus.agent.containerizer.Signal;
 import org.nucleus.agent.containerizer.Started;
 import org.nucleus.agent.containerizer.Termination;
+import org.nucleus.agent.core.state.Runner;
 import org.nucleus.agent.nested.NestedContainer;
 import org.nucleus.agent.nested.NestedContainers;
 import org.nucleus.agent.nested.NestedContainers.Surrounding;
@@ -52,6 +53,10 @@ final class ContainerCalls {
             List<Resource> resources,
             Map<String, Value.Scalar> limits,
             boolean session) {
+        Wanted as(ContainerId other) {
+            return new Wanted(other, command, container, resources, limits, session);
+        }
+
         static Wanted nested(ContainerId id, @Nullable CommandInfo command, @Nullable ContainerInfo container) {
             return new Wanted(id, command, container, List.of(), Map.of(), false);
         }
@@ -62,7 +67,8 @@ final class ContainerCalls {
     }
 
     /** Starts it. Returns once its command is about to run. */
-    NestedContainer launch(Wanted wanted, Viewer viewer) throws Refused, IOException, InterruptedException {
+    NestedContainer launch(Wanted asked, Viewer viewer) throws Refused, IOException, InterruptedException {
+        Wanted wanted = asked.as(actual(asked.id()));
         CommandInfo command = wanted.command();
         if (command == null) {
             throw new Refused(400, "The container has no command, and images are not supported by this agent");
@@ -154,7 +160,7 @@ final class ContainerCalls {
         return new Response.WaitContainer(status, null, reason, null, end.message());
     }
 
-    void kill(ContainerId id, @Nullable Integer signal, Viewer viewer) throws Refused {
+    void kill(ContainerId id, @Nullable Integer signal, Viewer viewer) throws Refused, InterruptedException {
         NestedContainer container = known(id);
         check(viewer, container, Action.KILL_NESTED_CONTAINERS, Action.KILL_STANDALONE_CONTAINERS);
         nested.kill(container, signal(signal));
@@ -169,22 +175,34 @@ final class ContainerCalls {
         throw new Refused(501, "Containers can be sent SIGTERM (15) and SIGKILL (9) only");
     }
 
-    void remove(ContainerId id, Viewer viewer) throws Refused, IOException {
-        Optional<NestedContainer> container = nested.find(id);
+    void remove(ContainerId id, Viewer viewer) throws Refused, IOException, InterruptedException {
+        Optional<NestedContainer> container = nested.find(actual(id));
         if (container.isPresent()) {
             check(viewer, container.get(), Action.REMOVE_NESTED_CONTAINERS, Action.REMOVE_STANDALONE_CONTAINERS);
-            nested.remove(id);
+            nested.remove(container.get().id());
         }
     }
 
     /** One whose streams can be attached to. */
-    NestedContainer attachable(ContainerId id, Action action, Viewer viewer) throws Refused {
+    NestedContainer attachable(ContainerId id, Action action, Viewer viewer) throws Refused, InterruptedException {
         NestedContainer container = known(id);
         check(viewer, container, action, action);
         if (container.attachable().isEmpty()) {
             throw new Refused(400, "Container " + id.value() + " was not launched as a session: its streams are files");
         }
         return container;
+    }
+
+    /** The container of a pod's task is shown inside its executor's, which is none. */
+    ContainerId actual(ContainerId id) throws Refused, InterruptedException {
+        ContainerId parent = id.parent();
+        if (parent == null) {
+            return id;
+        }
+        boolean isTasks = picture().runs().stream()
+                .anyMatch(run -> run.runner() instanceof Runner.Pod
+                        && run.container().value().equals(id.value()));
+        return isTasks ? new ContainerId(id.value(), null) : new ContainerId(id.value(), actual(parent));
     }
 
     private static void check(Viewer viewer, NestedContainer container, Action nested, Action standalone)
@@ -194,8 +212,8 @@ final class ContainerCalls {
         }
     }
 
-    private NestedContainer known(ContainerId id) throws Refused {
-        return nested.find(id).orElseThrow(() -> notFound(id));
+    private NestedContainer known(ContainerId id) throws Refused, InterruptedException {
+        return nested.find(actual(id)).orElseThrow(() -> notFound(id));
     }
 
     private AgentPicture picture() throws Refused, InterruptedException {

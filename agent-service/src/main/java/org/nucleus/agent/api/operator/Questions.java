@@ -115,14 +115,15 @@ final class Questions {
         boolean withNested = asked != null && Boolean.TRUE.equals(asked.showNested());
         boolean withStandalone = asked != null && Boolean.TRUE.equals(asked.showStandalone());
         List<Response.GetContainers.Container> all = new ArrayList<>();
-        for (Contained each : Contained.in(picture())) {
+        AgentPicture picture = picture();
+        for (Contained each : Contained.in(picture)) {
             if (viewer.seesContainer(each.user())) {
                 all.add(new Response.GetContainers.Container(
                         each.key().framework(),
                         each.key().executor(),
                         each.name(),
                         each.container(),
-                        status(each.container()),
+                        status(each.container(), picture),
                         statistics(each.container(), each.resources())));
             }
         }
@@ -132,14 +133,20 @@ final class Questions {
                     : withNested && viewer.seesContainer(each.user());
             if (wanted) {
                 all.add(new Response.GetContainers.Container(
-                        null, null, null, each.id(), status(each.id()), statistics(each.id(), Resources.none())));
+                        null,
+                        null,
+                        null,
+                        each.id(),
+                        status(each.id(), picture),
+                        statistics(each.id(), Resources.none())));
             }
         }
         return new Response.GetContainers(all);
     }
 
-    private static ContainerStatus status(ContainerId id) {
-        return new ContainerStatus(id, List.of(), null, null);
+    private ContainerStatus status(ContainerId id, AgentPicture picture) {
+        return Contained.status(
+                id, picture.settings().ip(), containers.containerizer().pid(id));
     }
 
     private @Nullable ResourceStatistics statistics(ContainerId id, Resources granted) {

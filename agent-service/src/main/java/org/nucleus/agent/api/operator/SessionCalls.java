@@ -70,7 +70,8 @@ final class SessionCalls {
      * Reads calls from {@code in}: the first names a container, the others are for its input. Returns when the caller
      * has said all; the input stays open unless it was closed by an empty part.
      */
-    void attachInput(InputStream in, Encoding messages, Viewer viewer) throws Refused, IOException {
+    void attachInput(InputStream in, Encoding messages, Viewer viewer)
+            throws Refused, IOException, InterruptedException {
         RecordIo.Reader records = new RecordIo.Reader(in, RECORD_MOST);
         AttachContainerInput first = next(records, messages)
                 .orElseThrow(() -> new Refused(400, "Received no call: expecting one with the container's id"));

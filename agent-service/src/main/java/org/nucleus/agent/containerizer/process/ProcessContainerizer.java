@@ -291,6 +291,12 @@ public final class ProcessContainerizer implements Containerizer {
     }
 
     @Override
+    public Optional<Long> pid(ContainerId id) {
+        Container container = containers.get(id);
+        return container == null ? Optional.empty() : container.session().map(Session::id);
+    }
+
+    @Override
     public List<Recovered> recover() {
         List<Recovered> recovered = new ArrayList<>();
         try {
