@@ -17,7 +17,7 @@ import org.nucleus.master.core.state.Picture;
 
 /**
  * An immutable picture of the cluster, taken between batches: at most every 100 ms, and only when somebody asks and
- * something has happened since. All who ask meanwhile share one. Belongs to one term.
+ * something has happened since; but who reads after an operator set something sees what was set. All who ask meanwhile share one. Belongs to one term.
  */
 public final class ClusterView implements Observer<MasterInput, Change.Durable, Effect> {
     private static final long FRESH_NANOS = Duration.ofMillis(100).toNanos();
@@ -67,6 +67,9 @@ public final class ClusterView implements Observer<MasterInput, Change.Durable, 
     public void stepped(Instant now, MasterInput input, Step<Change.Durable, Effect> step) {
         if (!(input instanceof MasterInput.Look)) {
             stale = true;
+        }
+        if (input instanceof MasterInput.Order || input instanceof MasterInput.Operate) {
+            taken = new Taken(taken.picture(), System.nanoTime() - FRESH_NANOS);
         }
     }
 
