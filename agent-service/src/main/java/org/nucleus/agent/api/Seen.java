@@ -38,7 +38,8 @@ public final class Seen {
                 whole.operations(),
                 whole.completed().stream()
                         .filter(task -> sees(viewer, task, whole.frameworks()))
-                        .toList());
+                        .toList(),
+                whole.drain());
     }
 
     private static boolean sees(Viewer viewer, TaskRun run) {

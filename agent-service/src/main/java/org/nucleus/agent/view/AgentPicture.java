@@ -2,6 +2,7 @@ package org.nucleus.agent.view;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.nucleus.agent.core.state.AgentSettings;
 import org.nucleus.agent.core.state.AgentState;
 import org.nucleus.agent.core.state.ExecutorRun;
@@ -11,6 +12,7 @@ import org.nucleus.agent.core.state.TaskRun;
 import org.nucleus.agent.core.state.UpdateStream;
 import org.nucleus.resources.Resources;
 import org.nucleus.wire.AgentId;
+import org.nucleus.wire.DrainConfig;
 import org.nucleus.wire.Operation;
 import org.nucleus.wire.Task;
 
@@ -21,6 +23,7 @@ import org.nucleus.wire.Task;
  * @param total what the agent has, with its reservations and volumes
  * @param operations whose end is not acknowledged
  * @param completed tasks that are over and acknowledged, newest last
+ * @param drain how the agent is to be emptied; absent if it isn't
  */
 public record AgentPicture(
         AgentSettings settings,
@@ -32,7 +35,8 @@ public record AgentPicture(
         List<TaskRun> runs,
         List<UpdateStream> streams,
         List<Operation> operations,
-        List<Task> completed) {
+        List<Task> completed,
+        @Nullable DrainConfig drain) {
     public AgentPicture {
         identity = List.copyOf(identity);
         frameworks = List.copyOf(frameworks);
@@ -54,7 +58,8 @@ public record AgentPicture(
                 List.copyOf(state.runs().values()),
                 List.copyOf(state.streams().values()),
                 List.copyOf(state.operations().values()),
-                state.completed());
+                state.completed(),
+                state.draining().orElse(null));
     }
 
     public Optional<AgentId> agentId() {

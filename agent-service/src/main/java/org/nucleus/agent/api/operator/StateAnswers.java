@@ -128,7 +128,7 @@ final class StateAnswers {
                         info.attributes(),
                         picture.agentId().orElse(null),
                         info.domain()),
-                null,
+                picture.drain(),
                 null);
     }
 
