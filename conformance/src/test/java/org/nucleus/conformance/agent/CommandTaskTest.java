@@ -39,11 +39,12 @@ class CommandTaskTest {
     /** A file of a task's sandbox, once it holds something. */
     private String sandboxFile(Framework framework, String task, String file) {
         String path = "/frameworks/" + framework.id() + "/executors/" + task + "/runs/latest/" + file;
-        return Launcher.PATIENCE.until("the task's " + file, () -> Optional.of(
-                        agent.get("/files/download?path=" + URLEncoder.encode(path, StandardCharsets.UTF_8)))
-                .filter(reply -> reply.status() == 200)
-                .map(Reply::text)
-                .filter(text -> !text.isEmpty()));
+        return Launcher.PATIENCE.until(
+                "the task's " + file,
+                () -> Optional.of(agent.get("/files/download?path=" + URLEncoder.encode(path, StandardCharsets.UTF_8)))
+                        .filter(reply -> reply.status() == 200)
+                        .map(Reply::text)
+                        .filter(text -> !text.isEmpty()));
     }
 
     private static void launchCommand(Framework framework, String id, ObjectNode command) {
@@ -197,8 +198,10 @@ class CommandTaskTest {
         try (Framework framework = Framework.subscribe(master)) {
             JsonNode offer = framework.offer();
             ObjectNode task = Tasks.command("healthy", offer, "sleep 1000");
-            task.set("health_check", json("{'type': 'COMMAND', 'command': {'value': 'exit 0'},"
-                    + " 'delay_seconds': 0, 'grace_period_seconds': 0, 'interval_seconds': 0.1}"));
+            task.set(
+                    "health_check",
+                    json("{'type': 'COMMAND', 'command': {'value': 'exit 0'},"
+                            + " 'delay_seconds': 0, 'grace_period_seconds': 0, 'interval_seconds': 0.1}"));
             framework.launch(offer, task);
             framework.await("healthy", "TASK_RUNNING");
             JsonNode checked = framework.update("healthy");
@@ -213,8 +216,10 @@ class CommandTaskTest {
         try (Framework framework = Framework.subscribe(master)) {
             JsonNode offer = framework.offer();
             ObjectNode task = Tasks.command("sick", offer, "sleep 1000");
-            task.set("health_check", json("{'type': 'COMMAND', 'command': {'value': 'exit 1'}, 'delay_seconds': 0,"
-                    + " 'grace_period_seconds': 0, 'interval_seconds': 0.1, 'consecutive_failures': 2}"));
+            task.set(
+                    "health_check",
+                    json("{'type': 'COMMAND', 'command': {'value': 'exit 1'}, 'delay_seconds': 0,"
+                            + " 'grace_period_seconds': 0, 'interval_seconds': 0.1, 'consecutive_failures': 2}"));
             framework.launch(offer, task);
             JsonNode killed = framework.await("sick", "TASK_KILLED");
             assertThat(killed.path("healthy").asBoolean(true)).isFalse();
@@ -226,8 +231,10 @@ class CommandTaskTest {
         try (Framework framework = Framework.subscribe(master)) {
             JsonNode offer = framework.offer();
             ObjectNode task = Tasks.command("checked", offer, "sleep 1000");
-            task.set("check", json("{'type': 'COMMAND', 'command': {'command': {'value': 'exit 4'}},"
-                    + " 'delay_seconds': 0, 'interval_seconds': 0.1}"));
+            task.set(
+                    "check",
+                    json("{'type': 'COMMAND', 'command': {'command': {'value': 'exit 4'}},"
+                            + " 'delay_seconds': 0, 'interval_seconds': 0.1}"));
             framework.launch(offer, task);
             framework.await("checked", "TASK_RUNNING");
             JsonNode status = framework.update("checked");
@@ -244,9 +251,7 @@ class CommandTaskTest {
             launchCommand(
                     framework,
                     "fetch",
-                    object(
-                            "{'value': 'cat other', 'uris': [{'value': '%s', 'output_file': 'other'}]}",
-                            source));
+                    object("{'value': 'cat other', 'uris': [{'value': '%s', 'output_file': 'other'}]}", source));
             framework.await("fetch", "TASK_FINISHED");
             assertThat(sandboxFile(framework, "fetch", "stdout")).contains("fetched");
         }
@@ -273,8 +278,7 @@ class CommandTaskTest {
     @Test
     void aUriThatCannotBeFetchedFailsTheTask() {
         try (Framework framework = Framework.subscribe(master)) {
-            launchCommand(
-                    framework, "nofile", object("{'value': 'true', 'uris': [{'value': '/nowhere/file'}]}"));
+            launchCommand(framework, "nofile", object("{'value': 'true', 'uris': [{'value': '/nowhere/file'}]}"));
             JsonNode failed = framework.await("nofile", "TASK_FAILED");
             assertThat(failed.path("reason").asString()).isEqualTo("REASON_CONTAINER_LAUNCH_FAILED");
             assertThat(failed.path("message").asString()).contains("Failed to fetch all URIs");
@@ -299,7 +303,8 @@ class CommandTaskTest {
     void aCommandTaskHasNoExecutorInTheMastersState() {
         try (Framework framework = Framework.subscribe(master)) {
             framework.run("plain", "sleep 1000");
-            JsonNode shown = operator.await("frameworks", framework.id(), known -> known.path("tasks").size() == 1);
+            JsonNode shown = operator.await(
+                    "frameworks", framework.id(), known -> known.path("tasks").size() == 1);
             assertThat(shown.at("/tasks/0/executor_id").asString("absent")).isEmpty();
             assertThat(shown.path("executors").size()).isZero();
         }

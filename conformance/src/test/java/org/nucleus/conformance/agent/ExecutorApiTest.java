@@ -8,6 +8,7 @@ import static org.nucleus.conformance.wire.Peer.bytes;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Optional;
 import org.apache.mesos.v1.Protos.ExecutorID;
 import org.apache.mesos.v1.Protos.FrameworkID;
 import org.apache.mesos.v1.executor.Protos.Call;
@@ -136,7 +137,8 @@ class ExecutorApiTest {
             ObjectNode call = ExecutorPeer.envelope(framework.id(), EXECUTOR, "MESSAGE");
             call.putObject("message").put("data", "aGk=");
             Reply reply = Launcher.PATIENCE.until(
-                    "the agent to know the executor", () -> java.util.Optional.of(agent.post(ExecutorPeer.PATH, call))
+                    "the agent to know the executor",
+                    () -> Optional.of(agent.post(ExecutorPeer.PATH, call))
                             .filter(answer -> answer.status() != 400));
             assertThat(reply.status()).isEqualTo(403);
             assertThat(reply.text()).contains("Executor is not subscribed");
@@ -195,8 +197,8 @@ class ExecutorApiTest {
         try (Framework framework = Framework.subscribe(master);
                 ExecutorPeer executor = launch(framework, "t")) {
             executor.launched();
-            String uuid = executor.update(
-                    "t", "TASK_RUNNING", "{'data': 'ZGF0YQ==', 'message': 'said', 'healthy': true}");
+            String uuid =
+                    executor.update("t", "TASK_RUNNING", "{'data': 'ZGF0YQ==', 'message': 'said', 'healthy': true}");
             JsonNode acknowledged = executor.events().await("ACKNOWLEDGED").path("acknowledged");
             assertThat(acknowledged.path("uuid").asString()).isEqualTo(uuid);
             assertThat(acknowledged.at("/task_id/value").asString()).isEqualTo("t");
@@ -216,10 +218,12 @@ class ExecutorApiTest {
                 ExecutorPeer executor = launch(framework, "t")) {
             executor.launched();
             ObjectNode status = executor.status("t", "TASK_RUNNING", ExecutorPeer.uuid());
-            assertThat(executor.post("UPDATE", "{'status': %s}", status).status()).isEqualTo(202);
+            assertThat(executor.post("UPDATE", "{'status': %s}", status).status())
+                    .isEqualTo(202);
             executor.events().await("ACKNOWLEDGED");
             framework.acknowledge(framework.update("t"));
-            assertThat(executor.post("UPDATE", "{'status': %s}", status).status()).isEqualTo(202);
+            assertThat(executor.post("UPDATE", "{'status': %s}", status).status())
+                    .isEqualTo(202);
             executor.events().await("ACKNOWLEDGED");
             executor.update("t", "TASK_FINISHED", "{}");
             assertThat(framework.update("t").path("state").asString()).isEqualTo("TASK_FINISHED");
@@ -259,7 +263,8 @@ class ExecutorApiTest {
                     "{'task_id': {'value': 't'}, 'kill_policy': {'grace_period': {'nanoseconds': 7000000000}}}");
             JsonNode kill = executor.events().await("KILL").path("kill");
             assertThat(kill.at("/task_id/value").asString()).isEqualTo("t");
-            assertThat(kill.at("/kill_policy/grace_period/nanoseconds").asLong()).isEqualTo(7_000_000_000L);
+            assertThat(kill.at("/kill_policy/grace_period/nanoseconds").asLong())
+                    .isEqualTo(7_000_000_000L);
             executor.update("t", "TASK_KILLED", "{}");
             framework.await("t", "TASK_KILLED");
         }
@@ -355,7 +360,7 @@ class ExecutorApiTest {
             String sandbox = "/frameworks/" + framework.id() + "/executors/" + EXECUTOR + "/runs/latest";
             String environment = Launcher.PATIENCE.until(
                     "the executor's environment",
-                    () -> java.util.Optional.of(agent.get("/files/download?path=" + sandbox + "/executor.env"))
+                    () -> Optional.of(agent.get("/files/download?path=" + sandbox + "/executor.env"))
                             .filter(reply -> reply.status() == 200)
                             .map(Reply::text)
                             .filter(text -> text.contains("MESOS_SANDBOX")));
@@ -396,7 +401,8 @@ class ExecutorApiTest {
             assertThat(stream.header("Content-Type")).isEqualTo(PROTOBUF);
             Event event = Event.parseFrom(stream.record().orElseThrow());
             assertThat(event.getType()).isEqualTo(Event.Type.SUBSCRIBED);
-            assertThat(event.getSubscribed().getFrameworkInfo().getId().getValue()).isEqualTo(framework.id());
+            assertThat(event.getSubscribed().getFrameworkInfo().getId().getValue())
+                    .isEqualTo(framework.id());
             stream.body().close();
         }
     }

@@ -98,12 +98,16 @@ class TaskGroupTest {
             framework.await("t1", "TASK_RUNNING");
             framework.await("t2", "TASK_RUNNING");
             String sandbox = "/frameworks/" + framework.id() + "/executors/pod/runs/latest";
-            Launcher.PATIENCE.untilTrue("the output of the first", () -> read(sandbox + "/tasks/t1/stdout")
-                    .filter(text -> text.contains("one"))
-                    .isPresent());
-            Launcher.PATIENCE.untilTrue("the output of the second", () -> read(sandbox + "/tasks/t2/stdout")
-                    .filter(text -> text.contains("two"))
-                    .isPresent());
+            Launcher.PATIENCE.untilTrue(
+                    "the output of the first",
+                    () -> read(sandbox + "/tasks/t1/stdout")
+                            .filter(text -> text.contains("one"))
+                            .isPresent());
+            Launcher.PATIENCE.untilTrue(
+                    "the output of the second",
+                    () -> read(sandbox + "/tasks/t2/stdout")
+                            .filter(text -> text.contains("two"))
+                            .isPresent());
         }
     }
 

@@ -162,7 +162,8 @@ class DriverTest {
             ServiceProcess leader = masters.stream()
                     .filter(ServiceProcess::isAlive)
                     .filter(master -> Launcher.activeAgents(master.peer()) >= 0)
-                    .filter(master -> master.peer().get("/redirect").header("Location").endsWith(":" + master.port()))
+                    .filter(master ->
+                            master.peer().get("/redirect").header("Location").endsWith(":" + master.port()))
                     .findFirst()
                     .orElseThrow();
             leader.kill();

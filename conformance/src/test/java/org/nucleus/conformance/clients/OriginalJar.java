@@ -63,7 +63,10 @@ enum OriginalJar {
     /** The class path of a program: its own classes, the driver, the original. */
     String classPath(Path classes) {
         return String.join(
-                File.pathSeparator, classes.toString(), JARS.resolve("mesos-driver-all.jar").toString(), original());
+                File.pathSeparator,
+                classes.toString(),
+                JARS.resolve("mesos-driver-all.jar").toString(),
+                original());
     }
 
     private String original() {

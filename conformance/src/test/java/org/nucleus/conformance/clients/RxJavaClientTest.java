@@ -65,7 +65,8 @@ class RxJavaClientTest {
                 assertThat(state).as("after " + seen).isNotNull();
                 seen.add(state);
             }
-            assertThat(seen).containsSubsequence(TaskState.TASK_STARTING, TaskState.TASK_RUNNING, TaskState.TASK_KILLED);
+            assertThat(seen)
+                    .containsSubsequence(TaskState.TASK_STARTING, TaskState.TASK_RUNNING, TaskState.TASK_KILLED);
         } finally {
             stream.unsubscribe();
         }

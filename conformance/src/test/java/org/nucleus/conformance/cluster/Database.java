@@ -20,8 +20,8 @@ final class Database implements AutoCloseable {
 
     Database(Path cache, Path directory) {
         this.port = freePort();
-        this.server = new PostgresServer(
-                cache, directory.resolve("postgres"), directory.resolve("postgres.log"), PASSWORD);
+        this.server =
+                new PostgresServer(cache, directory.resolve("postgres"), directory.resolve("postgres.log"), PASSWORD);
         server.start(port);
     }
 

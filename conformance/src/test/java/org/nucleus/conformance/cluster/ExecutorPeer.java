@@ -55,8 +55,7 @@ public final class ExecutorPeer implements AutoCloseable {
     }
 
     private static Streamed open(Peer agent, JsonNode call) {
-        return agent.open(
-                PATH, Peer.bytes(call.toString()), "Content-Type", Peer.JSON, "Accept", Peer.JSON);
+        return agent.open(PATH, Peer.bytes(call.toString()), "Content-Type", Peer.JSON, "Accept", Peer.JSON);
     }
 
     /** A call without its body. */
@@ -110,9 +109,8 @@ public final class ExecutorPeer implements AutoCloseable {
     /** Sixteen fresh bytes, as JSON has them. */
     public static String uuid() {
         UUID uuid = UUID.randomUUID();
-        ByteBuffer bytes = ByteBuffer.allocate(16)
-                .putLong(uuid.getMostSignificantBits())
-                .putLong(uuid.getLeastSignificantBits());
+        ByteBuffer bytes =
+                ByteBuffer.allocate(16).putLong(uuid.getMostSignificantBits()).putLong(uuid.getLeastSignificantBits());
         return Base64.getEncoder().encodeToString(bytes.array());
     }
 

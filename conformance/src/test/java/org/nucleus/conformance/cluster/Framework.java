@@ -5,6 +5,7 @@ import static org.nucleus.conformance.wire.Json.object;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.nucleus.conformance.wire.Events;
@@ -40,7 +41,8 @@ public final class Framework implements AutoCloseable {
     public static ObjectNode info(String... capabilities) {
         ObjectNode info = object("{'user': '%s', 'name': 'conformance'}", USER);
         Stream.of(capabilities)
-                .forEach(capability -> info.withArray("capabilities").addObject().put("type", capability));
+                .forEach(
+                        capability -> info.withArray("capabilities").addObject().put("type", capability));
         return info;
     }
 
@@ -69,10 +71,7 @@ public final class Framework implements AutoCloseable {
         Events events = new Events(stream);
         JsonNode subscribed = events.await("SUBSCRIBED").path("subscribed");
         return new Framework(
-                master,
-                subscribed.path("framework_id").path("value").asString(""),
-                stream.header(STREAM_ID),
-                events);
+                master, subscribed.path("framework_id").path("value").asString(""), stream.header(STREAM_ID), events);
     }
 
     /** The bare stream of a SUBSCRIBE, for what may be refused. */
@@ -83,8 +82,7 @@ public final class Framework implements AutoCloseable {
             call.set("framework_id", own);
         }
         call.set("subscribe", subscribe);
-        String[] all = Stream.concat(
-                        Stream.of("Content-Type", Peer.JSON, "Accept", Peer.JSON), Stream.of(headers))
+        String[] all = Stream.concat(Stream.of("Content-Type", Peer.JSON, "Accept", Peer.JSON), Stream.of(headers))
                 .toArray(String[]::new);
         return master.open(PATH, Peer.bytes(call.toString()), all);
     }
@@ -110,7 +108,7 @@ public final class Framework implements AutoCloseable {
     public Reply post(String type, String body, Object... arguments) {
         ObjectNode call = envelope(type);
         if (!body.isEmpty()) {
-            call.set(type.toLowerCase(java.util.Locale.ROOT), object(body, arguments));
+            call.set(type.toLowerCase(Locale.ROOT), object(body, arguments));
         }
         return master.post(PATH, call, STREAM_ID, streamId);
     }

@@ -2,6 +2,7 @@ package org.nucleus.conformance.cluster;
 
 import static org.nucleus.conformance.wire.Json.json;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.nucleus.conformance.wire.Events;
@@ -22,7 +23,7 @@ public record Master(Peer peer) {
         if (reply.status() != 200) {
             throw new AssertionError(type + " answered " + reply);
         }
-        return reply.json().path(type.toLowerCase(java.util.Locale.ROOT));
+        return reply.json().path(type.toLowerCase(Locale.ROOT));
     }
 
     /** The operator's event stream, up to its first event. */
@@ -45,14 +46,14 @@ public record Master(Peer peer) {
 
     /** The same once it is there and as wished: what is shown may be a tenth of a second old. */
     public JsonNode await(String list, String id, Predicate<JsonNode> wished) {
-        return Launcher.PATIENCE.until(id + " among the " + list, () -> find(list, id)
-                .filter(wished));
+        return Launcher.PATIENCE.until(
+                id + " among the " + list, () -> find(list, id).filter(wished));
     }
 
     /** What a path shows, once it is as wished. */
     public JsonNode awaitAt(String path, Predicate<JsonNode> wished) {
-        return Launcher.PATIENCE.until("what is wished at " + path, () -> Optional.of(peer.read(path))
-                .filter(wished));
+        return Launcher.PATIENCE.until(
+                "what is wished at " + path, () -> Optional.of(peer.read(path)).filter(wished));
     }
 
     /** An agent as {@code /slaves} shows it. */

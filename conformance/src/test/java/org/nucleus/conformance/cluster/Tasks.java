@@ -29,21 +29,20 @@ public final class Tasks {
 
     /** A task without what it runs. */
     public static ObjectNode plain(String id, JsonNode offer) {
-        ObjectNode task = object(
-                "{'name': '%s', 'task_id': {'value': '%s'}, 'agent_id': %s}", id, id, offer.path("agent_id"));
+        ObjectNode task =
+                object("{'name': '%s', 'task_id': {'value': '%s'}, 'agent_id': %s}", id, id, offer.path("agent_id"));
         task.withArray("resources").add(scalar("cpus", 0.1)).add(scalar("mem", 32));
         return task;
     }
 
     public static ObjectNode scalar(String name, double value) {
-        return object(
-                "{'name': '%s', 'type': 'SCALAR', 'scalar': {'value': %s}}", name, Double.toString(value));
+        return object("{'name': '%s', 'type': 'SCALAR', 'scalar': {'value': %s}}", name, Double.toString(value));
     }
 
     /** A framework's own executor of 0.1 cpus and 32 MiB. */
     public static ObjectNode executor(String id, String framework, String command) {
-        ObjectNode executor = object(
-                "{'executor_id': {'value': '%s'}, 'framework_id': {'value': '%s'}}", id, framework);
+        ObjectNode executor =
+                object("{'executor_id': {'value': '%s'}, 'framework_id': {'value': '%s'}}", id, framework);
         executor.putObject("command").put("value", command);
         executor.withArray("resources").add(scalar("cpus", 0.1)).add(scalar("mem", 32));
         return executor;

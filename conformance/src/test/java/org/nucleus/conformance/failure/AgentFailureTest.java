@@ -33,8 +33,8 @@ class AgentFailureTest {
 
     AgentFailureTest(Launcher launcher) {
         this.launcher = launcher;
-        this.masterProcess = launcher.master(
-                "--agent_ping_timeout=1secs", "--max_agent_ping_timeouts=3", "--offer_timeout=1secs");
+        this.masterProcess =
+                launcher.master("--agent_ping_timeout=1secs", "--max_agent_ping_timeouts=3", "--offer_timeout=1secs");
         this.agent = launcher.agent(masterProcess.hostAndPort(), "--executor_reregistration_timeout=10secs");
     }
 
@@ -65,7 +65,8 @@ class AgentFailureTest {
     @Test
     void aTaskOutlivesItsAgentsProcess() {
         try (Framework framework = Framework.subscribe(operator.peer(), checkpointing())) {
-            String before = framework.run("survivor", "sleep 1000")
+            String before = framework
+                    .run("survivor", "sleep 1000")
                     .at("/agent_id/value")
                     .asString();
             agent.kill();
@@ -173,7 +174,9 @@ class AgentFailureTest {
             assertThat(unreachable.path("state").asString()).isEqualTo("TASK_UNREACHABLE");
             assertThat(unreachable.path("reason").asString()).isEqualTo("REASON_AGENT_REMOVED");
             assertThat(unreachable.at("/unreachable_time/nanoseconds").asLong()).isPositive();
-            framework.call("RECONCILE", "{'tasks': [{'task_id': {'value': 'away'}, 'agent_id': %s}]}",
+            framework.call(
+                    "RECONCILE",
+                    "{'tasks': [{'task_id': {'value': 'away'}, 'agent_id': %s}]}",
                     unreachable.path("agent_id"));
             assertThat(framework.update("away").path("state").asString()).isEqualTo("TASK_UNREACHABLE");
             operator.awaitAt("/state", state -> state.path("unreachable_slaves").asInt(0) == 1);

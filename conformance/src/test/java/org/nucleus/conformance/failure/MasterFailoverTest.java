@@ -3,6 +3,7 @@ package org.nucleus.conformance.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.nucleus.conformance.wire.Json.json;
 
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -37,8 +38,8 @@ class MasterFailoverTest {
     @BeforeAll
     void awaitCluster() {
         launcher.awaitLeader(1);
-        masters.forEach(master -> Launcher.PATIENCE.untilTrue("both masters to know the leader", () -> redirect(master)
-                .isPresent()));
+        masters.forEach(master -> Launcher.PATIENCE.untilTrue(
+                "both masters to know the leader", () -> redirect(master).isPresent()));
     }
 
     @AfterAll
@@ -51,7 +52,7 @@ class MasterFailoverTest {
             return Optional.of(master.peer().get("/redirect"))
                     .filter(reply -> reply.status() == 307)
                     .map(reply -> reply.header("Location"));
-        } catch (java.io.UncheckedIOException notYet) {
+        } catch (UncheckedIOException notYet) {
             return Optional.empty();
         }
     }
@@ -92,7 +93,9 @@ class MasterFailoverTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/state", "/master/state", "/slaves", "/state-summary", "/frameworks", "/roles", "/tasks?limit=3"})
+    @ValueSource(
+            strings = {"/state", "/master/state", "/slaves", "/state-summary", "/frameworks", "/roles", "/tasks?limit=3"
+            })
     void aFollowerRedirectsReadersToTheLeader(String path) {
         Reply reply = follower().peer().get(path);
         assertThat(reply.status()).isEqualTo(307);
@@ -101,7 +104,10 @@ class MasterFailoverTest {
 
     @Test
     void aFollowerRedirectsOperatorsToTheLeader() {
-        assertThat(follower().peer().post("/api/v1", json("{'type': 'GET_HEALTH'}")).status())
+        assertThat(follower()
+                        .peer()
+                        .post("/api/v1", json("{'type': 'GET_HEALTH'}"))
+                        .status())
                 .isEqualTo(307);
     }
 
@@ -113,9 +119,16 @@ class MasterFailoverTest {
 
     @Test
     void aFollowerIsNotElected() {
-        assertThat(follower().peer().read("/metrics/snapshot").path("master/elected").asDouble())
+        assertThat(follower()
+                        .peer()
+                        .read("/metrics/snapshot")
+                        .path("master/elected")
+                        .asDouble())
                 .isZero();
-        assertThat(leader().peer().read("/metrics/snapshot").path("master/elected").asDouble())
+        assertThat(leader().peer()
+                        .read("/metrics/snapshot")
+                        .path("master/elected")
+                        .asDouble())
                 .isEqualTo(1);
     }
 

@@ -82,20 +82,23 @@ class AgentEndpointsTest {
                         "reserved_resources_full",
                         "unreserved_resources",
                         "unreserved_resources_full");
-        assertThat(state.path("pid").asString()).isEqualTo("slave(1)@" + agent.address().getAuthority());
+        assertThat(state.path("pid").asString())
+                .isEqualTo("slave(1)@" + agent.address().getAuthority());
     }
 
     @Test
     void stateShowsExecutorsAndTheirTasks() {
         try (Framework framework = Framework.subscribe(master)) {
             framework.run("here", "sleep 1000");
-            JsonNode executor = Launcher.PATIENCE.until("the executor", () -> agent.read("/state")
-                    .path("frameworks")
-                    .valueStream()
-                    .filter(known -> known.path("id").asString("").equals(framework.id()))
-                    .map(known -> known.at("/executors/0"))
-                    .filter(known -> known.path("tasks").size() == 1)
-                    .findFirst());
+            JsonNode executor = Launcher.PATIENCE.until(
+                    "the executor",
+                    () -> agent.read("/state")
+                            .path("frameworks")
+                            .valueStream()
+                            .filter(known -> known.path("id").asString("").equals(framework.id()))
+                            .map(known -> known.at("/executors/0"))
+                            .filter(known -> known.path("tasks").size() == 1)
+                            .findFirst());
             assertThat(names(executor))
                     .contains(
                             "id",
@@ -115,10 +118,13 @@ class AgentEndpointsTest {
     void containersHaveStatistics() {
         try (Framework framework = Framework.subscribe(master)) {
             framework.run("measured", "sleep 1000");
-            JsonNode container = Launcher.PATIENCE.until("the container", () -> agent.read("/containers")
-                    .valueStream()
-                    .filter(known -> known.path("framework_id").asString("").equals(framework.id()))
-                    .findFirst());
+            JsonNode container = Launcher.PATIENCE.until(
+                    "the container",
+                    () -> agent.read("/containers")
+                            .valueStream()
+                            .filter(known ->
+                                    known.path("framework_id").asString("").equals(framework.id()))
+                            .findFirst());
             assertThat(names(container))
                     .contains("container_id", "executor_id", "executor_name", "source", "statistics", "status");
             assertThat(names(container.path("statistics"))).contains("timestamp", "cpus_limit", "mem_limit_bytes");
@@ -127,7 +133,8 @@ class AgentEndpointsTest {
                     .filter(known -> known.path("framework_id").asString("").equals(framework.id()))
                     .findFirst()
                     .orElseThrow();
-            assertThat(names(monitored)).contains("executor_id", "executor_name", "framework_id", "source", "statistics");
+            assertThat(names(monitored))
+                    .contains("executor_id", "executor_name", "framework_id", "source", "statistics");
         }
     }
 
@@ -166,11 +173,13 @@ class AgentEndpointsTest {
         try (Framework framework = Framework.subscribe(master)) {
             framework.run("writer", "printf 0123456789 > digits; sleep 1000");
             String sandbox = "/frameworks/" + framework.id() + "/executors/writer/runs/latest";
-            JsonNode entry = Launcher.PATIENCE.until("the file", () -> agent.read("/files/browse?path=" + sandbox)
-                    .valueStream()
-                    .filter(known -> known.path("path").asString("").endsWith("/digits"))
-                    .filter(known -> known.path("size").asInt() == 10)
-                    .findFirst());
+            JsonNode entry = Launcher.PATIENCE.until(
+                    "the file",
+                    () -> agent.read("/files/browse?path=" + sandbox)
+                            .valueStream()
+                            .filter(known -> known.path("path").asString("").endsWith("/digits"))
+                            .filter(known -> known.path("size").asInt() == 10)
+                            .findFirst());
             assertThat(names(entry)).contains("gid", "uid", "mode", "mtime", "nlink", "path", "size");
             assertThat(entry.path("mode").asString()).matches("-[rwx-]{9}");
             String file = sandbox + "/digits";
@@ -212,7 +221,8 @@ class AgentEndpointsTest {
             Launcher.PATIENCE.untilTrue(
                     "the link",
                     () -> agent.get("/files/browse?path=" + sandbox).text().contains("/done\""));
-            assertThat(agent.get("/files/read?path=" + sandbox + "/out&offset=0").status())
+            assertThat(agent.get("/files/read?path=" + sandbox + "/out&offset=0")
+                            .status())
                     .isIn(400, 403, 404);
         }
     }
@@ -244,7 +254,8 @@ class AgentEndpointsTest {
 
     @Test
     void getAgentSaysWhoItIs() {
-        JsonNode info = agent.post("/api/v1", json("{'type': 'GET_AGENT'}")).json().at("/get_agent/agent_info");
+        JsonNode info =
+                agent.post("/api/v1", json("{'type': 'GET_AGENT'}")).json().at("/get_agent/agent_info");
         assertThat(info.at("/id/value").asString()).isNotEmpty();
         assertThat(info.path("hostname").asString()).isNotEmpty();
     }
@@ -268,9 +279,7 @@ class AgentEndpointsTest {
             assertThat(waited.json().at("/wait_container/exit_status").asInt()).isEqualTo(5 << 8);
             assertThat(agent.post(
                                     "/api/v1",
-                                    json(
-                                            "{'type': 'REMOVE_CONTAINER', 'remove_container': {'container_id': %s}}",
-                                            id))
+                                    json("{'type': 'REMOVE_CONTAINER', 'remove_container': {'container_id': %s}}", id))
                             .status())
                     .isEqualTo(200);
         }

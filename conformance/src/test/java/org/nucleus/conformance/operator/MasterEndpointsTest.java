@@ -2,6 +2,8 @@ package org.nucleus.conformance.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -187,10 +189,12 @@ class MasterEndpointsTest {
     void stateSummaryCountsTasksAndListsNone() {
         try (Framework framework = Framework.subscribe(master)) {
             framework.run("task", "sleep 1000");
-            JsonNode summary = operator.awaitAt("/state-summary", known -> known.path("frameworks")
-                    .valueStream()
-                    .anyMatch(shown -> shown.path("id").asString("").equals(framework.id())
-                            && shown.path("TASK_RUNNING").asInt(0) == 1));
+            JsonNode summary = operator.awaitAt(
+                    "/state-summary",
+                    known -> known.path("frameworks")
+                            .valueStream()
+                            .anyMatch(shown -> shown.path("id").asString("").equals(framework.id())
+                                    && shown.path("TASK_RUNNING").asInt(0) == 1));
             JsonNode shown = summary.path("frameworks")
                     .valueStream()
                     .filter(known -> known.path("id").asString("").equals(framework.id()))
@@ -229,9 +233,9 @@ class MasterEndpointsTest {
     void frameworksCanBeAskedForOne() {
         try (Framework one = Framework.subscribe(master);
                 Framework _ = Framework.subscribe(master)) {
-            JsonNode shown = operator.awaitAt("/frameworks?framework_id=" + one.id(), known -> known.path("frameworks")
-                            .size()
-                    > 0);
+            JsonNode shown = operator.awaitAt(
+                    "/frameworks?framework_id=" + one.id(),
+                    known -> known.path("frameworks").size() > 0);
             assertThat(shown.path("frameworks").size()).isEqualTo(1);
             assertThat(shown.at("/frameworks/0/id").asString()).isEqualTo(one.id());
             assertThat(names(shown)).contains("completed_frameworks", "unregistered_frameworks");
@@ -274,13 +278,15 @@ class MasterEndpointsTest {
     @Test
     void rolesShowTheirFrameworksAndResources() {
         try (Framework framework = Framework.subscribe(master, Framework.infoIn(List.of("roles/shown")))) {
-            JsonNode roles = operator.awaitAt("/roles", known -> known.toString().contains(framework.id()));
+            JsonNode roles =
+                    operator.awaitAt("/roles", known -> known.toString().contains(framework.id()));
             JsonNode role = roles.path("roles")
                     .valueStream()
                     .filter(known -> known.path("name").asString("").equals("roles/shown"))
                     .findFirst()
                     .orElseThrow();
-            assertThat(names(role)).contains("name", "weight", "resources", "frameworks", "allocated", "offered", "reserved");
+            assertThat(names(role))
+                    .contains("name", "weight", "resources", "frameworks", "allocated", "offered", "reserved");
             assertThat(role.path("weight").asDouble()).isEqualTo(1.0);
             assertThat(role.path("frameworks").toString()).contains(framework.id());
         }
@@ -314,7 +320,8 @@ class MasterEndpointsTest {
     @Test
     void flagsAreTexts() {
         JsonNode flags = master.read("/flags").path("flags");
-        assertThat(flags.path("port").asString()).isEqualTo(Integer.toString(master.address().getPort()));
+        assertThat(flags.path("port").asString())
+                .isEqualTo(Integer.toString(master.address().getPort()));
         assertThat(flags.valueStream()).allMatch(JsonNode::isString);
     }
 
@@ -401,25 +408,27 @@ class MasterEndpointsTest {
 
     @Test
     void metricsCountWhatEnds() {
-        double before = master.read("/metrics/snapshot").path("master/tasks_finished").asDouble();
+        double before =
+                master.read("/metrics/snapshot").path("master/tasks_finished").asDouble();
         try (Framework framework = Framework.subscribe(master)) {
             JsonNode offer = framework.offer();
             framework.launch(offer, Tasks.command("counted", offer, "true"));
             framework.await("counted", "TASK_FINISHED");
         }
         operator.awaitAt(
-                "/metrics/snapshot", metrics -> metrics.path("master/tasks_finished").asDouble() >= before + 1);
+                "/metrics/snapshot",
+                metrics -> metrics.path("master/tasks_finished").asDouble() >= before + 1);
     }
 
     @Test
     void anAbsoluteRequestTargetIsAnswered() throws Exception {
-        try (java.net.Socket socket = new java.net.Socket(
-                master.address().getHost(), master.address().getPort())) {
+        try (Socket socket =
+                new Socket(master.address().getHost(), master.address().getPort())) {
             socket.getOutputStream()
                     .write(Peer.bytes("GET " + master.address() + "/redirect HTTP/1.1\r\nHost: "
                             + master.address().getAuthority() + "\r\nConnection: close\r\n\r\n"));
-            String answer = new String(
-                    socket.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII);
+            String answer =
+                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             assertThat(answer).startsWith("HTTP/1.1 307");
         }
     }

@@ -59,7 +59,8 @@ class OperatorApiTest {
 
     @Test
     void pathsAreMatchedByTheirBeginning() {
-        assertThat(master.post("/api/v1/operator", json("{'type': 'GET_HEALTH'}")).status())
+        assertThat(master.post("/api/v1/operator", json("{'type': 'GET_HEALTH'}"))
+                        .status())
                 .isEqualTo(200);
         assertThat(master.post("/master/api/v1", json("{'type': 'GET_HEALTH'}")).status())
                 .isEqualTo(200);
@@ -143,8 +144,8 @@ class OperatorApiTest {
         try (Framework framework = Framework.subscribe(master)) {
             framework.offer();
             JsonNode shown = Launcher.PATIENCE.until(
-                    "the framework's offer", () -> operator
-                            .ask("GET_FRAMEWORKS")
+                    "the framework's offer",
+                    () -> operator.ask("GET_FRAMEWORKS")
                             .path("frameworks")
                             .valueStream()
                             .filter(known -> known.at("/framework_info/id/value")
@@ -163,13 +164,12 @@ class OperatorApiTest {
         try (Framework framework = Framework.subscribe(master)) {
             framework.run("shown", "sleep 1000");
             JsonNode task = Launcher.PATIENCE.until(
-                    "the task", () -> operator
-                            .ask("GET_TASKS")
+                    "the task",
+                    () -> operator.ask("GET_TASKS")
                             .path("tasks")
                             .valueStream()
-                            .filter(known -> known.at("/framework_id/value")
-                                    .asString("")
-                                    .equals(framework.id()))
+                            .filter(known ->
+                                    known.at("/framework_id/value").asString("").equals(framework.id()))
                             .filter(known -> known.path("state").asString("").equals("TASK_RUNNING"))
                             .findFirst());
             assertThat(task.at("/task_id/value").asString()).isEqualTo("shown");
@@ -199,8 +199,8 @@ class OperatorApiTest {
 
     @Test
     void markingAnUnknownAgentGoneIsNotFound() {
-        Reply reply = operator.call(
-                "{'type': 'MARK_AGENT_GONE', 'mark_agent_gone': {'agent_id': {'value': 'nowhere'}}}");
+        Reply reply =
+                operator.call("{'type': 'MARK_AGENT_GONE', 'mark_agent_gone': {'agent_id': {'value': 'nowhere'}}}");
         assertThat(reply.status()).isEqualTo(404);
     }
 
@@ -223,8 +223,8 @@ class OperatorApiTest {
             JsonNode added = events.await("FRAMEWORK_ADDED").at("/framework_added/framework");
             assertThat(added.at("/framework_info/id/value").asString()).isEqualTo(framework.id());
             Framework again = framework.failOver(Framework.info().put("name", "renamed"));
-            JsonNode updated = events.await("FRAMEWORK_UPDATED", event -> event.toString()
-                            .contains("renamed"))
+            JsonNode updated = events.await(
+                            "FRAMEWORK_UPDATED", event -> event.toString().contains("renamed"))
                     .at("/framework_updated/framework");
             assertThat(updated.at("/framework_info/name").asString()).isEqualTo("renamed");
             again.close();
@@ -243,8 +243,8 @@ class OperatorApiTest {
             JsonNode added = events.await("TASK_ADDED").at("/task_added/task");
             assertThat(added.at("/task_id/value").asString()).isEqualTo("watched");
             assertThat(added.path("state").asString()).isEqualTo("TASK_STAGING");
-            JsonNode running = events.await("TASK_UPDATED", event -> event.toString()
-                            .contains("TASK_RUNNING"))
+            JsonNode running = events.await(
+                            "TASK_UPDATED", event -> event.toString().contains("TASK_RUNNING"))
                     .path("task_updated");
             assertThat(running.path("state").asString()).isEqualTo("TASK_RUNNING");
             assertThat(running.at("/status/task_id/value").asString()).isEqualTo("watched");

@@ -71,12 +71,13 @@ class PolicyTest {
     @Test
     void quotasAreShownAsTheyWereSet() {
         limit("shown", "{'cpus': {'value': 3}, 'mem': {'value': 512}}");
-        JsonNode config = Launcher.PATIENCE.until("the quota", () -> operator
-                .ask("GET_QUOTA")
-                .at("/status/configs")
-                .valueStream()
-                .filter(known -> known.path("role").asString("").equals("shown"))
-                .findFirst());
+        JsonNode config = Launcher.PATIENCE.until(
+                "the quota",
+                () -> operator.ask("GET_QUOTA")
+                        .at("/status/configs")
+                        .valueStream()
+                        .filter(known -> known.path("role").asString("").equals("shown"))
+                        .findFirst());
         assertThat(config.at("/limits/cpus/value").asDouble()).isEqualTo(3);
         assertThat(config.at("/limits/mem/value").asDouble()).isEqualTo(512);
         limit("shown", "{}");
@@ -102,11 +103,12 @@ class PolicyTest {
     void weightsAreUpdatedAndShown() {
         ok(operator.call(
                 "{'type': 'UPDATE_WEIGHTS', 'update_weights': {'weight_infos': [{'role': 'heavy', 'weight': 2.5}]}}"));
-        Launcher.PATIENCE.untilTrue("the weight", () -> operator
-                .ask("GET_WEIGHTS")
-                .path("weight_infos")
-                .valueStream()
-                .anyMatch(json("{'weight': 2.5, 'role': 'heavy'}")::equals));
+        Launcher.PATIENCE.untilTrue(
+                "the weight",
+                () -> operator.ask("GET_WEIGHTS")
+                        .path("weight_infos")
+                        .valueStream()
+                        .anyMatch(json("{'weight': 2.5, 'role': 'heavy'}")::equals));
         Reply put = operator.peer()
                 .send(
                         "PUT",
@@ -115,8 +117,10 @@ class PolicyTest {
                         "Content-Type",
                         Peer.JSON);
         ok(put);
-        operator.awaitAt("/weights", weights -> weights.toString().contains("light")
-                && weights.toString().contains("heavy"));
+        operator.awaitAt(
+                "/weights",
+                weights -> weights.toString().contains("light")
+                        && weights.toString().contains("heavy"));
     }
 
     @Test
@@ -163,15 +167,16 @@ class PolicyTest {
             assertThat(status.path("state").asString()).isIn("TASK_KILLED", "TASK_KILLING");
             assertThat(status.path("reason").asString("")).isEqualTo("REASON_AGENT_DRAINING");
             framework.acknowledge(status);
-            JsonNode agent = Launcher.PATIENCE.until("the drained agent", () -> operator
-                    .ask("GET_AGENTS")
-                    .path("agents")
-                    .valueStream()
-                    .filter(known -> known.at("/drain_info/state").asString("").equals("DRAINED"))
-                    .findFirst());
+            JsonNode agent = Launcher.PATIENCE.until(
+                    "the drained agent",
+                    () -> operator.ask("GET_AGENTS")
+                            .path("agents")
+                            .valueStream()
+                            .filter(known ->
+                                    known.at("/drain_info/state").asString("").equals("DRAINED"))
+                            .findFirst());
             assertThat(agent.path("deactivated").asBoolean()).isTrue();
-            ok(operator.call(
-                    "{'type': 'REACTIVATE_AGENT', 'reactivate_agent': {'agent_id': {'value': '%s'}}}", id));
+            ok(operator.call("{'type': 'REACTIVATE_AGENT', 'reactivate_agent': {'agent_id': {'value': '%s'}}}", id));
             framework.call("REVIVE", "");
             JsonNode offer = framework.offer();
             framework.launch(offer, Tasks.command("after", offer, "true"));
@@ -191,14 +196,14 @@ class PolicyTest {
         try (Framework framework = Framework.subscribe(operator.peer())) {
             framework.run("kept", "sleep 1000");
             String id = agent();
-            ok(operator.call(
-                    "{'type': 'DEACTIVATE_AGENT', 'deactivate_agent': {'agent_id': {'value': '%s'}}}", id));
-            operator.awaitAt("/slaves", slaves -> slaves.at("/slaves/0/deactivated").asBoolean(false));
+            ok(operator.call("{'type': 'DEACTIVATE_AGENT', 'deactivate_agent': {'agent_id': {'value': '%s'}}}", id));
+            operator.awaitAt(
+                    "/slaves", slaves -> slaves.at("/slaves/0/deactivated").asBoolean(false));
             framework.call("RECONCILE", "{'tasks': [{'task_id': {'value': 'kept'}}]}");
             assertThat(framework.update("kept").path("state").asString()).isEqualTo("TASK_RUNNING");
-            ok(operator.call(
-                    "{'type': 'REACTIVATE_AGENT', 'reactivate_agent': {'agent_id': {'value': '%s'}}}", id));
-            operator.awaitAt("/slaves", slaves -> !slaves.at("/slaves/0/deactivated").asBoolean(true));
+            ok(operator.call("{'type': 'REACTIVATE_AGENT', 'reactivate_agent': {'agent_id': {'value': '%s'}}}", id));
+            operator.awaitAt(
+                    "/slaves", slaves -> !slaves.at("/slaves/0/deactivated").asBoolean(true));
         }
     }
 
@@ -216,9 +221,7 @@ class PolicyTest {
             ok(operator.call(
                     "{'type': 'UPDATE_MAINTENANCE_SCHEDULE', 'update_maintenance_schedule': {'schedule': %s}}",
                     schedule(machine)));
-            JsonNode inverse = framework.events()
-                    .await("INVERSE_OFFERS")
-                    .at("/inverse_offers/inverse_offers/0");
+            JsonNode inverse = framework.events().await("INVERSE_OFFERS").at("/inverse_offers/inverse_offers/0");
             assertThat(inverse.at("/unavailability/start/nanoseconds").asLong()).isEqualTo(4_102_444_800_000_000_000L);
             JsonNode offer = framework.offer();
             while (!offer.has("unavailability")) {
@@ -233,14 +236,14 @@ class PolicyTest {
             assertThat(shown.at("/windows/0/machine_ids/0/hostname").asString()).isEqualTo("127.0.0.1");
             ok(operator.call("{'type': 'UPDATE_MAINTENANCE_SCHEDULE', 'update_maintenance_schedule':"
                     + " {'schedule': {'windows': []}}}"));
-            operator.awaitAt("/maintenance/schedule", none -> none.path("windows").isEmpty());
+            operator.awaitAt(
+                    "/maintenance/schedule", none -> none.path("windows").isEmpty());
         }
     }
 
     @Test
     void aMachineThatIsNotScheduledIsNotTakenDown() {
-        Reply reply = operator.peer()
-                .post("/machine/down", json("[{'hostname': 'unscheduled', 'ip': '10.0.0.1'}]"));
+        Reply reply = operator.peer().post("/machine/down", json("[{'hostname': 'unscheduled', 'ip': '10.0.0.1'}]"));
         assertThat(reply.status()).isEqualTo(400);
     }
 
@@ -278,9 +281,7 @@ class PolicyTest {
             assertThat(status.path("reason").asString()).isEqualTo("REASON_AGENT_REMOVED_BY_OPERATOR");
             ok(operator.call(call, id));
             framework.call(
-                    "RECONCILE",
-                    "{'tasks': [{'task_id': {'value': 'unknown'}, 'agent_id': {'value': '%s'}}]}",
-                    id);
+                    "RECONCILE", "{'tasks': [{'task_id': {'value': 'unknown'}, 'agent_id': {'value': '%s'}}]}", id);
             assertThat(framework.update("unknown").path("state").asString()).isEqualTo("TASK_GONE_BY_OPERATOR");
             doomed.awaitEnd();
         }

@@ -32,8 +32,8 @@ class ReservationTest {
     /** Frees what a test reserved, also if it failed halfway. */
     private static void release(Framework framework, JsonNode offer, ObjectNode... reserved) {
         framework.accept(offer, Reserved.operation("UNRESERVE", "", reserved));
-        framework.offer(fresh -> Reserved.of(fresh, "cpus", roleOf(offer)) == 0
-                && Reserved.of(fresh, "disk", roleOf(offer)) == 0);
+        framework.offer(fresh ->
+                Reserved.of(fresh, "cpus", roleOf(offer)) == 0 && Reserved.of(fresh, "disk", roleOf(offer)) == 0);
     }
 
     private static String roleOf(JsonNode offer) {
@@ -49,8 +49,7 @@ class ReservationTest {
             try (Framework other = framework("res-other")) {
                 JsonNode offer = other.offer();
                 assertThat(Reserved.of(offer, "cpus", "res-own")).isZero();
-                assertThat(Tasks.scalarOf(offer, "cpus"))
-                        .isEqualTo(Tasks.scalarOf(reserved, "cpus") - 1);
+                assertThat(Tasks.scalarOf(offer, "cpus")).isEqualTo(Tasks.scalarOf(reserved, "cpus") - 1);
             }
             owner.call("REVIVE", "");
             JsonNode again = owner.offer(offer -> Reserved.of(offer, "cpus", "res-own") == 1);
@@ -82,9 +81,8 @@ class ReservationTest {
             framework.accept(
                     framework.offer(),
                     Reserved.operation("RESERVE", "op-1", Reserved.scalar("cpus", 1, "res-feedback")));
-            JsonNode status = framework.events()
-                    .await("UPDATE_OPERATION_STATUS")
-                    .at("/update_operation_status/status");
+            JsonNode status =
+                    framework.events().await("UPDATE_OPERATION_STATUS").at("/update_operation_status/status");
             assertThat(status.at("/operation_id/value").asString()).isEqualTo("op-1");
             assertThat(status.path("state").asString()).isEqualTo("OPERATION_FINISHED");
             assertThat(status.at("/uuid/value").asString()).isNotEmpty();
@@ -105,7 +103,8 @@ class ReservationTest {
             framework.accept(
                     framework.offer(),
                     Reserved.operation("RESERVE", "too-large", Reserved.scalar("cpus", 100_000, "res-large")));
-            assertThat(framework.events()
+            assertThat(framework
+                            .events()
                             .await("UPDATE_OPERATION_STATUS")
                             .at("/update_operation_status/status/state")
                             .asString())
@@ -118,11 +117,9 @@ class ReservationTest {
         try (Framework framework = framework("res-invalid")) {
             JsonNode offer = framework.offer();
             framework.decline(offer, 0);
-            framework.accept(
-                    offer, Reserved.operation("RESERVE", "stale", Reserved.scalar("cpus", 1, "res-invalid")));
-            JsonNode status = framework.events()
-                    .await("UPDATE_OPERATION_STATUS")
-                    .at("/update_operation_status/status");
+            framework.accept(offer, Reserved.operation("RESERVE", "stale", Reserved.scalar("cpus", 1, "res-invalid")));
+            JsonNode status =
+                    framework.events().await("UPDATE_OPERATION_STATUS").at("/update_operation_status/status");
             assertThat(status.path("state").asString()).isEqualTo("OPERATION_ERROR");
         }
     }
@@ -131,9 +128,8 @@ class ReservationTest {
     void anUnknownOperationIsUnknown() {
         try (Framework framework = framework("res-unknown")) {
             framework.call("RECONCILE_OPERATIONS", "{'operations': [{'operation_id': {'value': 'nothing'}}]}");
-            JsonNode status = framework.events()
-                    .await("UPDATE_OPERATION_STATUS")
-                    .at("/update_operation_status/status");
+            JsonNode status =
+                    framework.events().await("UPDATE_OPERATION_STATUS").at("/update_operation_status/status");
             assertThat(status.path("state").asString()).isEqualTo("OPERATION_UNKNOWN");
             assertThat(status.has("uuid")).isFalse();
         }
@@ -148,13 +144,10 @@ class ReservationTest {
             operation.putObject("id").put("value", "csi");
             operation.set(
                     "create_disk",
-                    json(
-                            "{'source': %s, 'target_type': 'MOUNT'}",
-                            Reserved.scalar("disk", 1, "res-csi")));
+                    json("{'source': %s, 'target_type': 'MOUNT'}", Reserved.scalar("disk", 1, "res-csi")));
             framework.accept(framework.offer(), operation);
-            JsonNode status = framework.events()
-                    .await("UPDATE_OPERATION_STATUS")
-                    .at("/update_operation_status/status");
+            JsonNode status =
+                    framework.events().await("UPDATE_OPERATION_STATUS").at("/update_operation_status/status");
             assertThat(status.path("state").asString()).isEqualTo("OPERATION_ERROR");
         }
     }
@@ -201,7 +194,8 @@ class ReservationTest {
                     Tasks.launch(onVolume("user", offer, volume, "sleep 1000")));
             framework.await("user", "TASK_RUNNING");
             framework.accept(framework.offer(), Reserved.operation("DESTROY", "destroy", volume));
-            assertThat(framework.events()
+            assertThat(framework
+                            .events()
                             .await("UPDATE_OPERATION_STATUS")
                             .at("/update_operation_status/status/state")
                             .asString())
@@ -224,12 +218,15 @@ class ReservationTest {
         ObjectNode resource = Reserved.scalar("cpus", 1, "res-operator");
         Reply reserved = operator.call(body, "RESERVE_RESOURCES", "reserve_resources", agent, resource);
         assertThat(reserved.status()).as(reserved.toString()).isEqualTo(202);
-        operator.awaitAt("/slaves", slaves -> slaves.at("/slaves/0/reserved_resources/res-operator/cpus")
-                        .asDouble(0)
-                == 1);
+        operator.awaitAt(
+                "/slaves",
+                slaves -> slaves.at("/slaves/0/reserved_resources/res-operator/cpus")
+                                .asDouble(0)
+                        == 1);
         Reply unreserved = operator.call(body, "UNRESERVE_RESOURCES", "unreserve_resources", agent, resource);
         assertThat(unreserved.status()).as(unreserved.toString()).isEqualTo(202);
-        operator.awaitAt("/slaves", slaves -> !slaves.at("/slaves/0/reserved_resources").has("res-operator"));
+        operator.awaitAt(
+                "/slaves", slaves -> !slaves.at("/slaves/0/reserved_resources").has("res-operator"));
     }
 
     @Test
@@ -238,11 +235,13 @@ class ReservationTest {
         String resources = "[" + Reserved.scalar("cpus", 1, "res-form") + "]";
         Reply reserved = master.postForm("/reserve", "slaveId", agent, "resources", resources);
         assertThat(reserved.status()).as(reserved.toString()).isEqualTo(202);
-        operator.awaitAt("/slaves", slaves -> slaves.at("/slaves/0/reserved_resources").has("res-form"));
+        operator.awaitAt(
+                "/slaves", slaves -> slaves.at("/slaves/0/reserved_resources").has("res-form"));
         assertThat(master.postForm("/unreserve", "slaveId", agent, "resources", resources)
                         .status())
                 .isEqualTo(202);
-        operator.awaitAt("/slaves", slaves -> !slaves.at("/slaves/0/reserved_resources").has("res-form"));
+        operator.awaitAt(
+                "/slaves", slaves -> !slaves.at("/slaves/0/reserved_resources").has("res-form"));
     }
 
     @Test
@@ -267,7 +266,8 @@ class ReservationTest {
         String agent = operator.agent().path("id").asString();
         String disk = "[" + Reserved.scalar("disk", 16, "res-vols") + "]";
         String volumes = "[" + Reserved.volume(16, "res-vols", "formed") + "]";
-        assertThat(master.postForm("/reserve", "slaveId", agent, "resources", disk).status())
+        assertThat(master.postForm("/reserve", "slaveId", agent, "resources", disk)
+                        .status())
                 .isEqualTo(202);
         Reply created = master.postForm("/create-volumes", "slaveId", agent, "volumes", volumes);
         assertThat(created.status()).as(created.toString()).isEqualTo(202);
@@ -276,7 +276,8 @@ class ReservationTest {
                         .status())
                 .isEqualTo(202);
         operator.awaitAt("/slaves", slaves -> !slaves.toString().contains("\"formed\""));
-        assertThat(master.postForm("/unreserve", "slaveId", agent, "resources", disk).status())
+        assertThat(master.postForm("/unreserve", "slaveId", agent, "resources", disk)
+                        .status())
                 .isEqualTo(202);
     }
 }

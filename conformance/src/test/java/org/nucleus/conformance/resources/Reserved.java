@@ -2,6 +2,8 @@ package org.nucleus.conformance.resources;
 
 import static org.nucleus.conformance.wire.Json.object;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.nucleus.conformance.cluster.Tasks;
 import tools.jackson.databind.JsonNode;
@@ -22,8 +24,7 @@ final class Reserved {
         ObjectNode volume = scalar("disk", megabytes, role);
         volume.set(
                 "disk",
-                object(
-                        "{'persistence': {'id': '%s'}, 'volume': {'container_path': 'data', 'mode': 'RW'}}", id));
+                object("{'persistence': {'id': '%s'}, 'volume': {'container_path': 'data', 'mode': 'RW'}}", id));
         return volume;
     }
 
@@ -32,7 +33,7 @@ final class Reserved {
         String list = type.endsWith("RESERVE") ? "resources" : "volumes";
         ObjectNode operation = object(
                 "{'type': '%s', '%s': {'%s': %s}}",
-                type, type.toLowerCase(java.util.Locale.ROOT), list, java.util.List.of(resources));
+                type, type.toLowerCase(Locale.ROOT), list, List.of(resources));
         if (!id.isEmpty()) {
             operation.putObject("id").put("value", id);
         }

@@ -89,7 +89,8 @@ class JsonDialectTest {
     void aValueOfTheWrongTypeIsBad() {
         ObjectNode info = Framework.info();
         info.put("failover_timeout", "soon");
-        assertThat(Framework.open(master, object("{'framework_info': %s}", info)).status())
+        assertThat(Framework.open(master, object("{'framework_info': %s}", info))
+                        .status())
                 .isEqualTo(400);
     }
 
@@ -111,7 +112,8 @@ class JsonDialectTest {
     @Test
     void longsArePrintedAsNumbers() {
         try (Framework framework = Framework.subscribe(master)) {
-            JsonNode ports = framework.offer()
+            JsonNode ports = framework
+                    .offer()
                     .path("resources")
                     .valueStream()
                     .filter(resource -> resource.path("name").asString("").equals("ports"))
@@ -133,7 +135,8 @@ class JsonDialectTest {
         try (Framework framework = Framework.subscribe(master)) {
             framework.run("defaults", "sleep 1000");
             JsonNode info = Launcher.PATIENCE.until(
-                    "the framework", () -> operator.ask("GET_FRAMEWORKS")
+                    "the framework",
+                    () -> operator.ask("GET_FRAMEWORKS")
                             .path("frameworks")
                             .valueStream()
                             .map(shown -> shown.path("framework_info"))

@@ -190,8 +190,7 @@ class OffersTest {
     @Test
     void aSuppressedRoleIsNotOffered() {
         ObjectNode subscribe = object(
-                "{'framework_info': %s, 'suppressed_roles': ['quiet']}",
-                Framework.infoIn(List.of("quiet", "loud")));
+                "{'framework_info': %s, 'suppressed_roles': ['quiet']}", Framework.infoIn(List.of("quiet", "loud")));
         try (Framework framework = Framework.subscribeWith(master, subscribe)) {
             assertThat(framework.offer().at("/allocation_info/role").asString()).isEqualTo("loud");
         }

@@ -67,9 +67,10 @@ class StatusUpdatesTest {
             JsonNode offer = framework.offer();
             framework.launch(offer, Tasks.command("done", offer, "true"));
             framework.await("done", "TASK_FINISHED");
-            operator.await("frameworks", framework.id(), shown -> shown.path("completed_tasks")
-                    .toString()
-                    .contains("\"done\""));
+            operator.await(
+                    "frameworks",
+                    framework.id(),
+                    shown -> shown.path("completed_tasks").toString().contains("\"done\""));
         }
     }
 
@@ -111,8 +112,7 @@ class StatusUpdatesTest {
     void anUnknownTaskIsUnknownForThoseWhoKnowPartitions() {
         try (Framework framework = Framework.subscribe(master, "PARTITION_AWARE")) {
             framework.call(
-                    "RECONCILE",
-                    "{'tasks': [{'task_id': {'value': 'unknown'}, 'agent_id': {'value': 'nowhere'}}]}");
+                    "RECONCILE", "{'tasks': [{'task_id': {'value': 'unknown'}, 'agent_id': {'value': 'nowhere'}}]}");
             assertThat(framework.update("unknown").path("state").asString()).isEqualTo("TASK_UNKNOWN");
         }
     }
@@ -144,8 +144,7 @@ class StatusUpdatesTest {
         try (Framework framework = Framework.subscribe(master);
                 Framework other = Framework.subscribe(master)) {
             JsonNode offer = framework.offer();
-            framework.launch(
-                    offer, Tasks.command("t1", offer, "sleep 1000"), Tasks.command("t2", offer, "sleep 1000"));
+            framework.launch(offer, Tasks.command("t1", offer, "sleep 1000"), Tasks.command("t2", offer, "sleep 1000"));
             framework.await("t1", "TASK_RUNNING");
             framework.await("t2", "TASK_RUNNING");
             framework.call("RECONCILE", "{'tasks': []}");
@@ -195,8 +194,7 @@ class StatusUpdatesTest {
     void killingATaskOnAnotherAgentIsIgnored() {
         try (Framework framework = Framework.subscribe(master)) {
             framework.run("elsewhere", "sleep 1000");
-            framework.call(
-                    "KILL", "{'task_id': {'value': 'elsewhere'}, 'agent_id': {'value': 'another'}}");
+            framework.call("KILL", "{'task_id': {'value': 'elsewhere'}, 'agent_id': {'value': 'another'}}");
             framework.call("RECONCILE", "{'tasks': [{'task_id': {'value': 'elsewhere'}}]}");
             assertThat(framework.update("elsewhere").path("state").asString()).isEqualTo("TASK_RUNNING");
         }
@@ -223,9 +221,9 @@ class StatusUpdatesTest {
         framework.run("orphan", "sleep 1000");
         framework.close();
         JsonNode completed = operator.await(
-                "completed_frameworks", framework.id(), shown -> shown.path("completed_tasks")
-                        .toString()
-                        .contains("TASK_KILLED"));
+                "completed_frameworks",
+                framework.id(),
+                shown -> shown.path("completed_tasks").toString().contains("TASK_KILLED"));
         assertThat(completed.path("completed_tasks").toString()).contains("\"orphan\"");
     }
 
@@ -235,12 +233,16 @@ class StatusUpdatesTest {
             JsonNode offer = framework.offer();
             ObjectNode task = Tasks.command("described", offer, "sleep 1000");
             task.set("labels", json("{'labels': [{'key': 'k', 'value': 'v'}]}"));
-            task.set("discovery", json("{'visibility': 'CLUSTER', 'name': 'd',"
-                    + " 'ports': {'ports': [{'number': 80, 'name': 'http', 'protocol': 'tcp'}]}}"));
+            task.set(
+                    "discovery",
+                    json("{'visibility': 'CLUSTER', 'name': 'd',"
+                            + " 'ports': {'ports': [{'number': 80, 'name': 'http', 'protocol': 'tcp'}]}}"));
             framework.launch(offer, task);
             framework.await("described", "TASK_RUNNING");
-            JsonNode shown = operator.await("frameworks", framework.id(), known -> !known.at("/tasks/0/statuses")
-                            .isEmpty())
+            JsonNode shown = operator.await(
+                            "frameworks",
+                            framework.id(),
+                            known -> !known.at("/tasks/0/statuses").isEmpty())
                     .at("/tasks/0");
             assertThat(shown.at("/labels/0")).isEqualTo(json("{'key': 'k', 'value': 'v'}"));
             assertThat(shown.at("/discovery/ports/ports/0/number").asInt()).isEqualTo(80);

@@ -87,7 +87,11 @@ class SubscriptionTest {
         Framework first = Framework.subscribe(master, info);
         try (Framework second = first.failOver(info)) {
             assertThat(second.id()).isEqualTo(first.id());
-            assertThat(first.events().await("ERROR").path("error").path("message").asString())
+            assertThat(first.events()
+                            .await("ERROR")
+                            .path("error")
+                            .path("message")
+                            .asString())
                     .isEqualTo("Framework failed over");
             first.events().awaitEnd();
             assertThat(second.streamId()).isNotEqualTo(first.streamId());
@@ -140,8 +144,8 @@ class SubscriptionTest {
         try (Events stream = operator.events()) {
             Framework framework = Framework.subscribe(master);
             framework.disconnect();
-            JsonNode removed = stream.await("FRAMEWORK_REMOVED", event -> event.toString()
-                    .contains(framework.id()));
+            JsonNode removed =
+                    stream.await("FRAMEWORK_REMOVED", event -> event.toString().contains(framework.id()));
             assertThat(removed.at("/framework_removed/framework_info/id/value").asString())
                     .isEqualTo(framework.id());
             ObjectNode info = Framework.info();
@@ -156,7 +160,8 @@ class SubscriptionTest {
         Framework first = Framework.subscribe(master, info);
         first.run("kept", "sleep 1000");
         first.disconnect();
-        operator.await("frameworks", first.id(), known -> !known.path("connected").asBoolean(true));
+        operator.await(
+                "frameworks", first.id(), known -> !known.path("connected").asBoolean(true));
         try (Framework second = first.failOver(info)) {
             second.call("RECONCILE", "{'tasks': []}");
             assertThat(second.update("kept").path("state").asString()).isEqualTo("TASK_RUNNING");
@@ -203,8 +208,8 @@ class SubscriptionTest {
 
     @Test
     void aSuppressedRoleThatIsNotTheFrameworksIsRefused() {
-        ObjectNode subscribe = object(
-                "{'framework_info': %s, 'suppressed_roles': ['other']}", Framework.infoIn(List.of("web")));
+        ObjectNode subscribe =
+                object("{'framework_info': %s, 'suppressed_roles': ['other']}", Framework.infoIn(List.of("web")));
         assertThat(refusalOf(subscribe)).contains("other");
     }
 
@@ -233,7 +238,9 @@ class SubscriptionTest {
                 .put("failover_timeout", 12);
         try (Framework second = first.failOver(changed)) {
             JsonNode framework = operator.await(
-                    "frameworks", second.id(), known -> known.path("name").asString("").equals("renamed"));
+                    "frameworks",
+                    second.id(),
+                    known -> known.path("name").asString("").equals("renamed"));
             assertThat(framework.path("hostname").asString()).isEqualTo("elsewhere");
             assertThat(framework.path("webui_url").asString()).isEqualTo("http://page/");
             assertThat(framework.path("failover_timeout").asDouble()).isEqualTo(12);
@@ -248,7 +255,9 @@ class SubscriptionTest {
         ObjectNode changed = Framework.info().put("user", "somebody").put("checkpoint", true);
         try (Framework second = first.failOver(changed)) {
             JsonNode framework = operator.await(
-                    "frameworks", second.id(), known -> known.path("reregistered_time").asDouble(0) > 0);
+                    "frameworks",
+                    second.id(),
+                    known -> known.path("reregistered_time").asDouble(0) > 0);
             assertThat(framework.path("user").asString()).isEqualTo(Framework.USER);
             assertThat(framework.path("checkpoint").asBoolean(true)).isFalse();
         }
@@ -276,7 +285,8 @@ class SubscriptionTest {
             ObjectNode info = Framework.info();
             info.putObject("id").put("value", framework.id());
             info.setAll(object(change));
-            assertThat(framework.post("UPDATE_FRAMEWORK", "{'framework_info': %s}", info)
+            assertThat(framework
+                            .post("UPDATE_FRAMEWORK", "{'framework_info': %s}", info)
                             .status())
                     .isEqualTo(400);
         }
@@ -285,8 +295,8 @@ class SubscriptionTest {
     @Test
     void leavingARoleRescindsItsOffers() {
         ObjectNode info = Framework.infoIn(List.of("leaving", "staying"));
-        try (Framework framework =
-                Framework.subscribeWith(master, object("{'framework_info': %s, 'suppressed_roles': ['staying']}", info))) {
+        try (Framework framework = Framework.subscribeWith(
+                master, object("{'framework_info': %s, 'suppressed_roles': ['staying']}", info))) {
             JsonNode offer = framework.offer();
             assertThat(offer.at("/allocation_info/role").asString()).isEqualTo("leaving");
             ObjectNode fewer = Framework.infoIn(List.of("staying"));

@@ -71,16 +71,24 @@ class TaskValidationTest {
                         "{'health_check': {'type': 'TCP', 'tcp': {'port': 80}, 'delay_seconds': -1}}"),
                 with("a check without what it checks", "{'check': {'type': 'TCP'}}"),
                 bad("no resources", (task, _) -> task.remove("resources")),
-                bad("a negative resource", (task, _) -> task.withArray("resources")
-                        .add(Tasks.scalar("disk", -1))),
+                bad(
+                        "a negative resource",
+                        (task, _) -> task.withArray("resources").add(Tasks.scalar("disk", -1))),
                 bad("a part of a gpu", (task, _) -> task.withArray("resources").add(Tasks.scalar("gpus", 0.5))),
-                bad("more than is offered", (task, _) -> task.withArray("resources")
-                        .add(Tasks.scalar("cpus", 100_000))),
-                bad("another role's resources", (task, _) -> task.withArray("resources")
-                        .add(Tasks.scalar("disk", 1).put("role", "somebody"))),
-                bad("ranges that overlap", (task, _) -> task.withArray("resources")
-                        .add(json("{'name': 'ports', 'type': 'RANGES', 'ranges':"
-                                + " {'range': [{'begin': 31001, 'end': 31003}, {'begin': 31002, 'end': 31004}]}}"))),
+                bad(
+                        "more than is offered",
+                        (task, _) -> task.withArray("resources").add(Tasks.scalar("cpus", 100_000))),
+                bad(
+                        "another role's resources",
+                        (task, _) -> task.withArray("resources")
+                                .add(Tasks.scalar("disk", 1).put("role", "somebody"))),
+                bad(
+                        "ranges that overlap",
+                        (task, _) -> task.withArray("resources")
+                                .add(
+                                        json(
+                                                "{'name': 'ports', 'type': 'RANGES', 'ranges':"
+                                                        + " {'range': [{'begin': 31001, 'end': 31003}, {'begin': 31002, 'end': 31004}]}}"))),
                 bad("neither a command nor an executor", (task, _) -> task.remove("command")),
                 bad(
                         "both a command and an executor",
@@ -99,9 +107,11 @@ class TaskValidationTest {
                     task.remove("command");
                     task.set("executor", Tasks.executor("e/e", framework, "true"));
                 }),
-                bad("a variable with neither value nor secret", (task, _) -> task.putObject("command")
-                        .put("value", "true")
-                        .set("environment", json("{'variables': [{'name': 'A', 'type': 'SECRET'}]}"))),
+                bad(
+                        "a variable with neither value nor secret",
+                        (task, _) -> task.putObject("command")
+                                .put("value", "true")
+                                .set("environment", json("{'variables': [{'name': 'A', 'type': 'SECRET'}]}"))),
                 with("a docker container without an image", "{'container': {'type': 'DOCKER'}}"),
                 with(
                         "a volume with two sources",
@@ -226,22 +236,29 @@ class TaskValidationTest {
 
     static Stream<Arguments> badGroups() {
         return Stream.of(
-                badGroup("an executor without disk", (group, _) -> ((ObjectNode) group.get("executor"))
-                        .putArray("resources")
-                        .add(Tasks.scalar("cpus", 0.1))
-                        .add(Tasks.scalar("mem", 32))),
-                badGroup("an executor with too little memory", (group, _) -> ((ObjectNode) group.get("executor"))
-                        .putArray("resources")
-                        .add(Tasks.scalar("cpus", 0.1))
-                        .add(Tasks.scalar("mem", 1))
-                        .add(Tasks.scalar("disk", 32))),
-                badGroup("the default executor with a command", (group, _) -> ((ObjectNode) group.get("executor"))
-                        .putObject("command")
-                        .put("value", "true")),
-                badGroup("an executor without type", (group, _) -> ((ObjectNode) group.get("executor"))
-                        .remove("type")),
-                badGroup("a task in a docker container", (group, _) -> ((ObjectNode) group.at("/task_group/tasks/1"))
-                        .set("container", json("{'type': 'DOCKER', 'docker': {'image': 'i'}}"))),
+                badGroup(
+                        "an executor without disk",
+                        (group, _) -> ((ObjectNode) group.get("executor"))
+                                .putArray("resources")
+                                .add(Tasks.scalar("cpus", 0.1))
+                                .add(Tasks.scalar("mem", 32))),
+                badGroup(
+                        "an executor with too little memory",
+                        (group, _) -> ((ObjectNode) group.get("executor"))
+                                .putArray("resources")
+                                .add(Tasks.scalar("cpus", 0.1))
+                                .add(Tasks.scalar("mem", 1))
+                                .add(Tasks.scalar("disk", 32))),
+                badGroup(
+                        "the default executor with a command",
+                        (group, _) -> ((ObjectNode) group.get("executor"))
+                                .putObject("command")
+                                .put("value", "true")),
+                badGroup("an executor without type", (group, _) -> ((ObjectNode) group.get("executor")).remove("type")),
+                badGroup(
+                        "a task in a docker container",
+                        (group, _) -> ((ObjectNode) group.at("/task_group/tasks/1"))
+                                .set("container", json("{'type': 'DOCKER', 'docker': {'image': 'i'}}"))),
                 badGroup(
                         "a bad task", (group, _) -> ((ObjectNode) group.at("/task_group/tasks/1")).remove("resources")),
                 badGroup(
@@ -263,7 +280,9 @@ class TaskValidationTest {
             framework.accept(offer, operation);
             for (String task : new String[] {"g1", "g2"}) {
                 JsonNode status = framework.update(task);
-                assertThat(status.path("state").asString()).as(status.toString()).isEqualTo("TASK_ERROR");
+                assertThat(status.path("state").asString())
+                        .as(status.toString())
+                        .isEqualTo("TASK_ERROR");
                 assertThat(status.path("reason").asString()).isEqualTo("REASON_TASK_GROUP_INVALID");
             }
         }

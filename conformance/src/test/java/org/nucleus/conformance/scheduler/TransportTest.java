@@ -8,6 +8,8 @@ import static org.nucleus.conformance.wire.Peer.PROTOBUF;
 import static org.nucleus.conformance.wire.Peer.bytes;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.mesos.v1.Protos.FrameworkInfo;
 import org.apache.mesos.v1.scheduler.Protos.Call;
@@ -117,8 +119,8 @@ class TransportTest {
 
     @Test
     void acceptingAnythingTheStreamIsJson() throws IOException {
-        Streamed stream = master.open(
-                Framework.PATH, bytes(subscribeCall().toString()), "Content-Type", JSON, "Accept", "*/*");
+        Streamed stream =
+                master.open(Framework.PATH, bytes(subscribeCall().toString()), "Content-Type", JSON, "Accept", "*/*");
         assertThat(stream.header("Content-Type")).isEqualTo(JSON);
         assertThat(firstType(stream)).isEqualTo("SUBSCRIBED");
         stream.body().close();
@@ -188,7 +190,7 @@ class TransportTest {
     }
 
     private static String firstType(Streamed stream) throws IOException {
-        return Json.json(new String(stream.record().orElseThrow(), java.nio.charset.StandardCharsets.UTF_8))
+        return Json.json(new String(stream.record().orElseThrow(), StandardCharsets.UTF_8))
                 .path("type")
                 .asString("");
     }
@@ -252,10 +254,7 @@ class TransportTest {
     @Test
     void aCallOfAnUnknownFrameworkIsBad() {
         Reply reply = master.post(
-                Framework.PATH,
-                json("{'type': 'TEARDOWN', 'framework_id': {'value': 'nobody'}}"),
-                STREAM_ID,
-                UUID);
+                Framework.PATH, json("{'type': 'TEARDOWN', 'framework_id': {'value': 'nobody'}}"), STREAM_ID, UUID);
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.text()).contains("Framework cannot be found");
     }
@@ -265,8 +264,9 @@ class TransportTest {
         ObjectNode info = Framework.info().put("failover_timeout", 600);
         Framework framework = Framework.subscribe(master, info);
         framework.disconnect();
-        Reply reply = Launcher.PATIENCE.until("the disconnection", () -> Optional.of(framework.post("REVIVE", ""))
-                .filter(answer -> answer.status() != 202));
+        Reply reply = Launcher.PATIENCE.until(
+                "the disconnection",
+                () -> Optional.of(framework.post("REVIVE", "")).filter(answer -> answer.status() != 202));
         assertThat(reply.status()).isEqualTo(403);
         assertThat(reply.text()).contains("Framework is not subscribed");
         framework.failOver(info).close();
@@ -318,7 +318,7 @@ class TransportTest {
             assertThat(reply.status()).isEqualTo(400);
             assertThat(reply.text())
                     .isEqualTo("Failed to validate scheduler::Call: Expecting '"
-                            + type.toLowerCase(java.util.Locale.ROOT) + "' to be present");
+                            + type.toLowerCase(Locale.ROOT) + "' to be present");
         }
     }
 

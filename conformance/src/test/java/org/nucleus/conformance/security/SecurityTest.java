@@ -172,16 +172,16 @@ class SecurityTest {
 
     @Test
     void aFrameworkMayNotClaimToBeAnother() {
-        Streamed stream =
-                Framework.open(runner, object("{'framework_info': %s}", info("allowed").put("principal", "ops")));
+        Streamed stream = Framework.open(
+                runner, object("{'framework_info': %s}", info("allowed").put("principal", "ops")));
         assertThat(stream.status()).isEqualTo(400);
     }
 
     @Test
     void aStreamIsOfItsPrincipalOnly() {
         try (Framework framework = Framework.subscribe(runner, info("allowed"))) {
-            Reply reply = ops.post(
-                    Framework.PATH, framework.envelope("TEARDOWN"), "Mesos-Stream-Id", framework.streamId());
+            Reply reply =
+                    ops.post(Framework.PATH, framework.envelope("TEARDOWN"), "Mesos-Stream-Id", framework.streamId());
             assertThat(reply.status()).isEqualTo(400);
         }
     }
@@ -238,12 +238,20 @@ class SecurityTest {
     void whoMayNotSeeFrameworksSeesNone() {
         try (Framework framework = Framework.subscribe(runner, info("allowed"))) {
             framework.run("hidden", "sleep 1000");
-            new Master(ops).await("frameworks", framework.id(), shown -> shown.path("tasks").size() == 1);
+            new Master(ops)
+                    .await(
+                            "frameworks",
+                            framework.id(),
+                            shown -> shown.path("tasks").size() == 1);
             JsonNode state = guest.read("/state");
             assertThat(state.path("frameworks").isEmpty()).isTrue();
             assertThat(guest.read("/tasks").path("tasks").isEmpty()).isTrue();
-            assertThat(new Master(guest).ask("GET_TASKS").path("tasks").isEmpty()).isTrue();
-            assertThat(new Master(guest).ask("GET_FRAMEWORKS").path("frameworks").isEmpty())
+            assertThat(new Master(guest).ask("GET_TASKS").path("tasks").isEmpty())
+                    .isTrue();
+            assertThat(new Master(guest)
+                            .ask("GET_FRAMEWORKS")
+                            .path("frameworks")
+                            .isEmpty())
                     .isTrue();
         }
     }
@@ -271,7 +279,8 @@ class SecurityTest {
     @Test
     void tearingDownNeedsTheRight() {
         try (Framework framework = Framework.subscribe(runner, info("allowed"))) {
-            assertThat(guest.postForm("/teardown", "frameworkId", framework.id()).status())
+            assertThat(guest.postForm("/teardown", "frameworkId", framework.id())
+                            .status())
                     .isEqualTo(403);
             assertThat(ops.postForm("/teardown", "frameworkId", framework.id()).status())
                     .isEqualTo(200);
@@ -300,8 +309,7 @@ class SecurityTest {
                 "{'type': 'UPDATE_WEIGHTS', 'update_weights': {'weight_infos': [{'role': 'r', 'weight': 2}]}}",
                 "{'type': 'UPDATE_QUOTA', 'update_quota': {'quota_configs': [{'role': 'r'}]}}",
                 "{'type': 'START_MAINTENANCE', 'start_maintenance': {'machines': [{'hostname': 'h'}]}}",
-                "{'type': 'SET_LOGGING_LEVEL', 'set_logging_level':"
-                        + " {'level': 1, 'duration': {'nanoseconds': 1}}}"
+                "{'type': 'SET_LOGGING_LEVEL', 'set_logging_level':" + " {'level': 1, 'duration': {'nanoseconds': 1}}}"
             })
     void orderingNeedsTheRight(String call) {
         assertThat(new Master(guest).call(call).status()).isEqualTo(403);

@@ -48,8 +48,7 @@ public final class Events implements AutoCloseable {
     }
 
     public JsonNode await(String type, Predicate<JsonNode> which) {
-        Predicate<JsonNode> wanted =
-                event -> event.path("type").asString("").equals(type) && which.test(event);
+        Predicate<JsonNode> wanted = event -> event.path("type").asString("").equals(type) && which.test(event);
         Optional<JsonNode> waiting = passedOver.stream().filter(wanted).findFirst();
         if (waiting.isPresent()) {
             passedOver.remove(waiting.get());

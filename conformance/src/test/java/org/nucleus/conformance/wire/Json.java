@@ -7,9 +7,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** JSON as trees; what tests write may use single quotes. */
 public final class Json {
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
-            .build();
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder().enable(JsonReadFeature.ALLOW_SINGLE_QUOTES).build();
 
     private Json() {}
 

@@ -93,8 +93,8 @@ public record Peer(URI address, Optional<String> credentials) {
     /** A request whose answer may never end: a stream of records if the status is 200. */
     public Streamed open(String path, byte[] body, String... headers) {
         try {
-            HttpResponse<InputStream> response = HTTP.send(
-                    request("POST", path, body, headers).build(), HttpResponse.BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response =
+                    HTTP.send(request("POST", path, body, headers).build(), HttpResponse.BodyHandlers.ofInputStream());
             return new Streamed(response.statusCode(), response.headers(), response.body());
         } catch (IOException e) {
             throw new UncheckedIOException("POST " + path + " on " + address, e);
@@ -111,8 +111,8 @@ public record Peer(URI address, Optional<String> credentials) {
                         body == null
                                 ? HttpRequest.BodyPublishers.noBody()
                                 : HttpRequest.BodyPublishers.ofByteArray(body));
-        credentials.ifPresent(pair -> request.header(
-                "Authorization", "Basic " + Base64.getEncoder().encodeToString(bytes(pair))));
+        credentials.ifPresent(pair ->
+                request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(bytes(pair))));
         if (headers.length > 0) {
             request.headers(headers);
         }
