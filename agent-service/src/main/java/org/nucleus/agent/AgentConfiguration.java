@@ -127,7 +127,11 @@ class AgentConfiguration {
     Containerizer containerizer(AgentProperties properties, Isolation isolation) throws IOException {
         Fetcher fetcher = new Fetcher(fetching(properties), Clock.systemUTC(), cache(properties));
         return new ProcessContainerizer(
-                workDir(properties).resolve("containers"), fetcher, properties.switchUser(), isolation);
+                workDir(properties).resolve("containers"),
+                fetcher,
+                properties.switchUser(),
+                isolation,
+                LoggerFlags.rotation(properties));
     }
 
     @Bean

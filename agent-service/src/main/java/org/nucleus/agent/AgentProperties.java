@@ -50,6 +50,12 @@ import org.springframework.util.unit.DataSize;
  * @param containerPidsMax processes and threads a task may have under cgroups/pids; 0 for any number
  * @param containerDiskWatchInterval how often disk/du measures sandboxes
  * @param enforceContainerDiskQuota whether a task ends whose sandbox holds more than its disk under disk/du
+ * @param containerLogger where what tasks write goes: {@code sandbox}, files without bound, or {@code logrotate}, files
+ *     of bounded size of which so many older ones are kept as the two options below say
+ * @param maxStdoutSize under logrotate, the most that a task's stdout holds before it is rotated
+ * @param logrotateStdoutOptions under logrotate, {@code rotate} and the number of older files to keep of stdout
+ * @param maxStderrSize under logrotate, the most that a task's stderr holds before it is rotated
+ * @param logrotateStderrOptions under logrotate, {@code rotate} and the number of older files to keep of stderr
  * @param httpCredentials file with principals and secrets that may use the agent's endpoints, as text or JSON
  * @param authenticateHttpReadonly whether reading endpoints ask who calls
  * @param authenticateHttpReadwrite whether writing endpoints ask who calls
@@ -97,6 +103,11 @@ public record AgentProperties(
         @DefaultValue("4096") int containerPidsMax,
         @DefaultValue("15s") Duration containerDiskWatchInterval,
         @DefaultValue("false") boolean enforceContainerDiskQuota,
+        @DefaultValue("sandbox") String containerLogger,
+        @DefaultValue("10MB") DataSize maxStdoutSize,
+        @DefaultValue("rotate 0") String logrotateStdoutOptions,
+        @DefaultValue("10MB") DataSize maxStderrSize,
+        @DefaultValue("rotate 0") String logrotateStderrOptions,
         @Nullable Path httpCredentials,
         @DefaultValue("false") boolean authenticateHttpReadonly,
         @DefaultValue("false") boolean authenticateHttpReadwrite,

@@ -113,6 +113,9 @@ final class AgentProcess {
                     host.containers().launch(run);
                 case Effect.LaunchExecutor(var _, var _, var run) ->
                     host.containers().launch(run.container(), new ExecutorProcess(run.key(), host, weather));
+                case Effect.GrantContainer _ -> {
+                    // cgroups are not simulated
+                }
                 case Effect.SignalContainer(var container, var signal) ->
                     host.containers().signal(container, signal);
                 case Effect.ForgetContainer(var container) -> host.containers().forget(container);

@@ -46,7 +46,8 @@ public interface Containerizer extends AutoCloseable {
 
     /**
      * Changes what a running container may use of CPU and memory. Its hard limit of memory is only ever raised, since
-     * nobody knows what would die of less. Of a container that does not run: nothing.
+     * nobody knows what would die of less. Of one that is still being launched: what it starts with. Of any other:
+     * nothing.
      */
     void update(ContainerId id, Limits limits) throws IOException;
 

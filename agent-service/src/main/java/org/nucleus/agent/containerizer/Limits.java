@@ -31,6 +31,11 @@ public record Limits(
         rlimits = List.copyOf(rlimits);
     }
 
+    /** The same with what cannot change while a container runs. */
+    public Limits with(@Nullable Long disk, List<RLimit> processes) {
+        return new Limits(cpuThousandths, cpuLimitThousandths, memoryBytes, memoryLimitBytes, disk, processes);
+    }
+
     /** Nothing asked for, nothing held back. */
     public static Limits none() {
         return NONE;

@@ -4,6 +4,7 @@ import java.time.Instant;
 import org.nucleus.agent.core.check.Checks;
 import org.nucleus.agent.core.executor.ExecutorCalls;
 import org.nucleus.agent.core.executor.Executors;
+import org.nucleus.agent.core.executor.Grants;
 import org.nucleus.agent.core.framework.Frameworks;
 import org.nucleus.agent.core.operation.OperationUpdates;
 import org.nucleus.agent.core.operation.ResourceOperations;
@@ -42,6 +43,7 @@ public final class Agent implements Machine<AgentInput, Change.Durable, Effect> 
     private final OperationUpdates operationUpdates = new OperationUpdates();
     private final ResourceOperations operations = new ResourceOperations(operationUpdates);
     private final Registration registration = new Registration(updates, operationUpdates);
+    private final Grants grants = new Grants();
     private final Checks checks = new Checks(updates, kills);
     private final Recovery recovery = new Recovery(runs, kills, shutdowns, executors);
 
@@ -74,6 +76,7 @@ public final class Agent implements Machine<AgentInput, Change.Durable, Effect> 
             case AgentInput.LookWanted _ -> {}
         }
         checks.follow(frame);
+        grants.follow(frame);
         return frame.step();
     }
 

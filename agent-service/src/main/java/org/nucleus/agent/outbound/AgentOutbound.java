@@ -53,6 +53,7 @@ public final class AgentOutbound implements Outbound<Effect> {
             case Effect.AnswerExecutor answer -> executors.answer(answer);
             case Effect.TellExecutor(long stream, var event) -> executors.tell(stream, event);
             case Effect.CloseExecutorStream(long stream, var reason) -> executors.close(stream, reason);
+            case Effect.GrantContainer grant -> containers.grant(grant);
             case Effect.SignalContainer(var id, var signal) -> containers.signal(id, signal);
             case Effect.ForgetContainer(var id) -> containers.forget(id);
             case Effect.RetireSandbox(var agent, var key, var id) -> sandboxes.retire(agent, key, id);

@@ -1,5 +1,6 @@
 package org.nucleus.agent.outbound;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.nucleus.agent.containerizer.Containerizer;
 import org.nucleus.agent.containerizer.Launch;
 import org.nucleus.agent.containerizer.LaunchFailed;
+import org.nucleus.agent.containerizer.Limits;
 import org.nucleus.agent.containerizer.Recovered;
 import org.nucleus.agent.containerizer.Signal;
 import org.nucleus.agent.containerizer.Surroundings;
@@ -28,6 +30,8 @@ import org.nucleus.agent.probe.Prober;
 import org.nucleus.wire.CommandInfo;
 import org.nucleus.wire.ContainerId;
 import org.nucleus.wire.TaskInfo;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns the core's words about containers into the containerizer's, and back. What comes back is told on threads of
@@ -35,6 +39,8 @@ import org.nucleus.wire.TaskInfo;
  * the answer.
  */
 public final class Containers implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Containers.class);
+
     private final Containerizer containerizer;
     private final Sandboxes sandboxes;
     private final TaskEnvironment environment;
@@ -148,6 +154,18 @@ public final class Containers implements AutoCloseable {
 
     private void refuse(ContainerId id, String message) {
         Thread.ofVirtual().start(() -> inbox.tell(new AgentInput.LaunchFailed(id, message)));
+    }
+
+    void grant(Effect.GrantContainer grant) {
+        Limits limits = TaskLimits.ofExecutor(grant.resources(), grant.limits(), null);
+        try {
+            containerizer.update(grant.container(), limits);
+        } catch (IOException e) {
+            log.atWarn()
+                    .addKeyValue("container", grant.container().value())
+                    .setCause(e)
+                    .log("Cannot change what an executor may use");
+        }
     }
 
     void signal(ContainerId id, Effect.Signal signal) {

@@ -25,16 +25,21 @@ public final class TaskLimits {
     }
 
     /**
-     * A framework's own executor, whose tasks run inside it and come and go: it is weighed by its own resources, and
-     * bounded by nothing but its {@code rlimit_info}.
+     * Of a framework's own executor at its launch. What it may use with its tasks is granted as they come and go; only
+     * those are bounded in disk, which the master has not counted for the executor's sandbox alone.
      */
     static Limits of(ExecutorInfo executor) {
-        Value.Scalar unlimited = new Value.Scalar(Double.POSITIVE_INFINITY);
-        Map<String, Value.Scalar> limits = Map.of("cpus", unlimited, "mem", unlimited);
         List<Resource> withoutDisk = executor.resources().stream()
                 .filter(resource -> !resource.name().equals("disk"))
                 .toList();
-        return of(withoutDisk, limits, executor.container());
+        return ofExecutor(withoutDisk, Map.of(), executor.container());
+    }
+
+    /** Of a framework's own executor with the tasks in it; one of which nobody asked for memory is not bounded in it. */
+    static Limits ofExecutor(
+            List<Resource> requested, Map<String, Value.Scalar> limits, @Nullable ContainerInfo container) {
+        boolean bounded = Resources.of(requested).thousandths("mem") > 0;
+        return of(requested, bounded ? limits : Map.of("mem", new Value.Scalar(Double.POSITIVE_INFINITY)), container);
     }
 
     /** {@code limits} by resource name, where infinity means none. */

@@ -23,8 +23,18 @@ public final class Readings {
 
     /** {@code processes}, what {@code /proc} tells, made more exact by what the cage tells. */
     public static Usage usage(Cage cage, Usage processes) throws IOException {
-        @Nullable Duration user = nanos(cage, "cpuacct.usage_user");
-        @Nullable Duration system = nanos(cage, "cpuacct.usage_sys");
+        @Nullable Duration user = null;
+        @Nullable Duration system = null;
+        Optional<String> total = cage.read("cpuacct.usage");
+        if (total.isPresent()) {
+            // The total is exact; how it divides is sampled.
+            long nanos = Long.parseLong(total.get());
+            long sampledUser = number(cage.read("cpuacct.usage_user"), 0);
+            long sampled = sampledUser + number(cage.read("cpuacct.usage_sys"), 0);
+            long ofUser = sampled == 0 ? nanos : Math.round((double) nanos / sampled * sampledUser);
+            user = Duration.ofNanos(ofUser);
+            system = Duration.ofNanos(nanos - ofUser);
+        }
         Map<String, Long> cpu = numbers(cage.read("cpu.stat"));
         if (user == null && cpu.containsKey("user_usec")) {
             user = micros(cpu.getOrDefault("user_usec", 0L));
@@ -85,11 +95,6 @@ public final class Readings {
             }
         }
         return null;
-    }
-
-    private static @Nullable Duration nanos(Cage cage, String file) throws IOException {
-        Optional<String> text = cage.read(file);
-        return text.isPresent() ? Duration.ofNanos(Long.parseLong(text.get())) : null;
     }
 
     private static Duration micros(long micros) {

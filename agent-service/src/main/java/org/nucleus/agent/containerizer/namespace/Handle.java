@@ -1,12 +1,13 @@
 package org.nucleus.agent.containerizer.namespace;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** A file or directory that stays the one it is, wherever others make its path lead meanwhile. To be closed. */
-public final class Handle implements AutoCloseable {
+public final class Handle implements Closeable {
     private static final int DIRECTORY_MODE = 0755;
     private static final int FILE_MODE = 0644;
 

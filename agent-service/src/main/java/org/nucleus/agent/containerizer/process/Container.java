@@ -5,9 +5,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.agent.containerizer.LaunchFailed;
+import org.nucleus.agent.containerizer.Limits;
 import org.nucleus.agent.containerizer.Signal;
 import org.nucleus.agent.containerizer.Started;
 import org.nucleus.agent.containerizer.Termination;
@@ -22,6 +24,9 @@ import org.slf4j.LoggerFactory;
 /** One container of this process's time: prepared, running, ended; the order of these against kills is decided here. */
 final class Container {
     private static final Logger log = LoggerFactory.getLogger(Container.class);
+
+    /** Only a process that is not the container's, but got hold of its output, can make it take that long. */
+    private static final int DRAINED_AFTER_SECONDS = 5;
 
     private final ContainerId id;
     private final Sessions sessions;
@@ -38,6 +43,8 @@ final class Container {
     private Phase phase = new Phase.Preparing();
     private @Nullable Future<?> preparation;
     private boolean killed;
+    private @Nullable Limits granted;
+    private CompletableFuture<Void> drained = CompletableFuture.completedFuture(null);
 
     private sealed interface Phase {
         /** Nothing of it runs. */
@@ -80,6 +87,38 @@ final class Container {
         lock.lock();
         try {
             this.preparation = preparation;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What it may use, said before it ran; {@code asked} if nobody said so since. */
+    Limits granted(Limits asked) {
+        lock.lock();
+        try {
+            Limits newest = granted;
+            return newest == null ? asked : newest.with(asked.diskBytes(), asked.rlimits());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Its session, if it runs; if it does not yet, it will with {@code limits}. */
+    Optional<Session> grant(Limits limits) {
+        lock.lock();
+        try {
+            granted = limits;
+            return session();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What it writes has reached its files when {@code drained} completes. */
+    void writesTo(CompletableFuture<Void> drained) {
+        lock.lock();
+        try {
+            this.drained = drained;
         } finally {
             lock.unlock();
         }
@@ -150,7 +189,11 @@ final class Container {
             lock.unlock();
         }
         onEnd.run();
-        sessions.end(running.session()).thenRunAsync(() -> terminated(running), telling);
+        sessions.end(running.session())
+                .thenCombine(
+                        drained.copy().completeOnTimeout(null, DRAINED_AFTER_SECONDS, TimeUnit.SECONDS),
+                        (_, _) -> running)
+                .thenAcceptAsync(this::terminated, telling);
     }
 
     private void terminated(Phase.Running running) {

@@ -1,10 +1,10 @@
 package org.nucleus.agent.containerizer.process;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.nucleus.agent.containerizer.Launch;
 import org.nucleus.agent.containerizer.namespace.Handle;
 
@@ -12,19 +12,19 @@ import org.nucleus.agent.containerizer.namespace.Handle;
  * Where a task's standard streams lead, opened as far as it must be before the task's mount namespace hides it. To be
  * closed when the task has its own descriptors of them.
  */
-final class Outputs implements AutoCloseable {
+final class Outputs implements Closeable {
     private static final int STDIN = 0;
     private static final int STDOUT = 4;
     private static final int STDERR = 5;
 
     private final List<Spawn.Opened> opened;
     private final List<Spawn.Copied> copied;
-    private final List<Handle> handles;
+    private final List<Closeable> held;
 
-    private Outputs(List<Spawn.Opened> opened, List<Spawn.Copied> copied, List<Handle> handles) {
+    private Outputs(List<Spawn.Opened> opened, List<Spawn.Copied> copied, List<? extends Closeable> held) {
         this.opened = List.copyOf(opened);
         this.copied = List.copyOf(copied);
-        this.handles = List.copyOf(handles);
+        this.held = List.copyOf(held);
     }
 
     /** No input, and files in the sandbox. */
@@ -39,11 +39,11 @@ final class Outputs implements AutoCloseable {
     }
 
     /** No input, and pipes that somebody else empties. */
-    static Outputs pipes(int stdout, int stderr) {
+    static Outputs pipes(Loggers.Pipes pipes) {
         return new Outputs(
                 List.of(Spawn.Opened.reading(Path.of("/dev/null"), STDIN)),
-                List.of(new Spawn.Copied(stdout, STDOUT), new Spawn.Copied(stderr, STDERR)),
-                List.of());
+                List.of(new Spawn.Copied(pipes.stdout(), STDOUT), new Spawn.Copied(pipes.stderr(), STDERR)),
+                List.of(pipes));
     }
 
     /** Those of the agent's own making, wherever they are. */
@@ -61,10 +61,6 @@ final class Outputs implements AutoCloseable {
         }
     }
 
-    static boolean areFiles(Launch.@Nullable Streams streams, Path sandbox) {
-        return streams == null || streams.equals(Launch.Streams.files(sandbox));
-    }
-
     private static Path through(Path file, List<Handle> handles) throws IOException {
         Handle handle = Handle.at(file);
         handles.add(handle);
@@ -80,7 +76,9 @@ final class Outputs implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        handles.forEach(Handle::close);
+    public void close() throws IOException {
+        for (Closeable each : held) {
+            each.close();
+        }
     }
 }

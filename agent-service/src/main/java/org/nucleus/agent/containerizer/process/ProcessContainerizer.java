@@ -26,6 +26,7 @@ import org.nucleus.agent.containerizer.Launch;
 import org.nucleus.agent.containerizer.LaunchFailed;
 import org.nucleus.agent.containerizer.Limits;
 import org.nucleus.agent.containerizer.Recovered;
+import org.nucleus.agent.containerizer.Rotation;
 import org.nucleus.agent.containerizer.Signal;
 import org.nucleus.agent.containerizer.Started;
 import org.nucleus.agent.containerizer.Termination;
@@ -66,6 +67,7 @@ public final class ProcessContainerizer implements Containerizer {
     private final Preparation preparation;
     private final ExitWatch exits;
     private final Sessions sessions;
+    private final @Nullable Loggers loggers;
     private final Executor telling = Thread::startVirtualThread;
     private final ExecutorService preparations = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("prepare-", 0).factory());
@@ -79,8 +81,10 @@ public final class ProcessContainerizer implements Containerizer {
      * @param root a directory of this agent alone, created if absent; its parents must be passable for the users of
      *     tasks
      * @param switchUser whether to run commands as the users they ask for
+     * @param rotation of what commands write; absent if that goes to files without bound
      */
-    public ProcessContainerizer(Path root, Fetcher fetcher, boolean switchUser, Isolation isolation)
+    public ProcessContainerizer(
+            Path root, Fetcher fetcher, boolean switchUser, Isolation isolation, @Nullable Rotation rotation)
             throws IOException {
         this.root = Files.createDirectories(root.toAbsolutePath().normalize());
         Files.setPosixFilePermissions(this.root, PosixFilePermissions.fromString("rwx--x--x"));
@@ -92,6 +96,15 @@ public final class ProcessContainerizer implements Containerizer {
         this.preparation = new Preparation(fetcher);
         this.exits = new ExitWatch();
         this.sessions = new Sessions();
+        this.loggers = rotation == null
+                ? null
+                : Loggers.install(this.root, rotation, isolation.cgroups().supervisors(), exits);
+    }
+
+    /** One that does not rotate what its containers write. */
+    public ProcessContainerizer(Path root, Fetcher fetcher, boolean switchUser, Isolation isolation)
+            throws IOException {
+        this(root, fetcher, switchUser, isolation, null);
     }
 
     /** One that measures its containers and holds nothing back. */
@@ -168,13 +181,18 @@ public final class ProcessContainerizer implements Containerizer {
         runAs.own(directory.launch());
         CrashPoint.CONTAINER_SPECIFIED.reached();
         Scope scope = scope(launch, around, runAs, directory);
-        Supervisor.Running running = startIn(cage, launch.limits(), () -> {
-            try (Outputs outputs = outputs(launch)) {
+        Limits granted = container.granted(launch.limits());
+        Supervisor.Running running = startIn(cage, granted, () -> {
+            try (Outputs outputs = outputs(launch, runAs, container)) {
                 return supervisor.start(new Supervisor.Order(
-                        directory, spec, scope, outputs, isolation.oomScore(launch.limits()), prefix, script.shell()));
+                        directory, spec, scope, outputs, isolation.oomScore(granted), prefix, script.shell()));
             }
         });
         started(running, directory, spec, container);
+        Limits newest = container.granted(granted);
+        if (!newest.equals(granted) && container.session().isPresent()) {
+            isolation.cgroups().update(cage, newest);
+        }
     }
 
     private void started(
@@ -196,9 +214,18 @@ public final class ProcessContainerizer implements Containerizer {
         exits.watchChild(running.pid(), container::supervisorEnded);
     }
 
-    private static Outputs outputs(Launch launch) throws IOException {
+    /** What a nested container writes goes to its parent's files as it is. */
+    private Outputs outputs(Launch launch, RunAs runAs, Container container) throws IOException {
         Launch.Streams streams = launch.streams();
-        return streams == null ? Outputs.files(launch.sandbox()) : Outputs.of(streams);
+        if (streams != null) {
+            return Outputs.of(streams);
+        }
+        if (loggers == null || launch.id().parent() != null) {
+            return Outputs.files(launch.sandbox());
+        }
+        Loggers.Pipes pipes = loggers.start(launch.sandbox(), runAs);
+        container.writesTo(pipes.drained());
+        return Outputs.pipes(pipes);
     }
 
     /** With a terminal or pipes of somebody's, a task may want a session to itself. */
@@ -344,7 +371,7 @@ public final class ProcessContainerizer implements Containerizer {
     @Override
     public void update(ContainerId id, Limits granted) throws IOException {
         Container container = containers.get(id);
-        Optional<Session> session = container == null ? Optional.empty() : container.session();
+        Optional<Session> session = container == null ? Optional.empty() : container.grant(granted);
         if (session.isPresent()) {
             isolation.cgroups().update(session.get().cage(), granted);
         }

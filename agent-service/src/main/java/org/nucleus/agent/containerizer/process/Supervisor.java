@@ -1,13 +1,8 @@
 package org.nucleus.agent.containerizer.process;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +15,7 @@ import org.nucleus.agent.containerizer.namespace.Namespaces;
 import org.nucleus.agent.containerizer.namespace.Sight;
 
 /**
- * Starts supervisors: shells that run {@code supervisor.sh}. The script is installed in the directory of all
- * containers, one file per version, since a shell may still be reading the one of an earlier agent.
+ * Starts supervisors: shells that run {@code supervisor.sh}, installed in the directory of all containers.
  */
 final class Supervisor {
     private static final String RESOURCE = "supervisor.sh";
@@ -47,21 +41,7 @@ final class Supervisor {
 
     /** Installs the script in {@code root}. */
     static Supervisor install(Path root, Isolation isolation) throws IOException {
-        byte[] text;
-        try (InputStream resource = Supervisor.class.getResourceAsStream(RESOURCE)) {
-            if (resource == null) {
-                throw new IOException("The program was built without " + RESOURCE);
-            }
-            text = resource.readAllBytes();
-        }
-        int version = new String(text, StandardCharsets.UTF_8).hashCode();
-        Path script = root.resolve("supervisor-%08x.sh".formatted(version));
-        if (!Files.exists(script)) {
-            Path unfinished = Files.createTempFile(root, "supervisor-", ".unfinished");
-            Files.write(unfinished, text, StandardOpenOption.TRUNCATE_EXISTING);
-            Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("r--r--r--"));
-            Files.move(unfinished, script, StandardCopyOption.ATOMIC_MOVE);
-        }
+        Path script = Script.install(RESOURCE, root);
         return new Supervisor(
                 script,
                 isolation.cgroups().supervisors(),

@@ -2,11 +2,15 @@ package org.nucleus.agent.core.state;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
+import org.nucleus.machine.Ordered;
 import org.nucleus.wire.AgentId;
 import org.nucleus.wire.ContainerId;
 import org.nucleus.wire.FrameworkInfo;
 import org.nucleus.wire.Resource;
+import org.nucleus.wire.Value;
 import org.nucleus.wire.agentlink.AgentCall;
 import org.nucleus.wire.executor.Event;
 
@@ -42,6 +46,19 @@ public sealed interface Effect {
 
     /** End an executor's stream after what was sent; nothing of it needs to be reported any more. */
     record CloseExecutorStream(long stream, String reason) implements Effect {}
+
+    /**
+     * What a container may use from now on, also one that is still being launched.
+     *
+     * @param limits above the resources, by name; infinity means none
+     */
+    record GrantContainer(ContainerId container, List<Resource> resources, SequencedMap<String, Value.Scalar> limits)
+            implements Effect {
+        public GrantContainer {
+            resources = List.copyOf(resources);
+            limits = Ordered.copyOf(limits);
+        }
+    }
 
     /** Signal the whole container; also one that is still being launched. */
     record SignalContainer(ContainerId container, Signal signal) implements Effect {}

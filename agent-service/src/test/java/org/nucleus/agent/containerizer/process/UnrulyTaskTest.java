@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nucleus.agent.containerizer.Launch;
 import org.nucleus.agent.containerizer.Limits;
+import org.nucleus.agent.containerizer.Rotation;
 import org.nucleus.agent.containerizer.Signal;
 import org.nucleus.agent.containerizer.Termination;
 import org.nucleus.agent.containerizer.Usage;
@@ -66,6 +67,10 @@ class UnrulyTaskTest {
 
     @BeforeEach
     void open() throws IOException {
+        open(null);
+    }
+
+    private void open(@Nullable Rotation rotation) throws IOException {
         var settings = new Isolation.Settings(
                 Isolator.parse(isolators),
                 true,
@@ -78,7 +83,8 @@ class UnrulyTaskTest {
                 List.of(work));
         try {
             var fetcher = new Fetcher(Fetcher.Settings.defaults(), InstantSource.system());
-            opened = new ProcessContainerizer(work.resolve("containers"), fetcher, true, Isolation.open(settings));
+            opened = new ProcessContainerizer(
+                    work.resolve("containers"), fetcher, true, Isolation.open(settings), rotation);
         } catch (IsolationRefused e) {
             System.out.println("Skipped: " + e.getMessage());
             abort(String.valueOf(e.getMessage()));
@@ -266,6 +272,22 @@ class UnrulyTaskTest {
     }
 
     @Test
+    void aGigabyteOnStandardOutput() throws Exception {
+        containerizer().close();
+        open(new Rotation(new Rotation.Kept(4 * MIB, 2), new Rotation.Kept(4 * MIB, 0)));
+        // Cached pages of what was written count as memory, and must be given back under its limit.
+        start("head -c 1000000000 /dev/zero; echo end; echo said >&2", memory(64));
+        assertThat(end()).isEqualTo(new Termination.Exited(0));
+        assertThat(sandbox().resolve("stdout")).content().endsWith("\0end\n");
+        assertThat(sandbox().resolve("stderr")).hasContent("said");
+        assertThat(Files.size(sandbox().resolve("stdout.1"))).isEqualTo(4 * MIB);
+        assertThat(Files.size(sandbox().resolve("stdout.2"))).isEqualTo(4 * MIB);
+        try (Stream<Path> files = Files.list(sandbox())) {
+            assertThat(files).hasSize(4);
+        }
+    }
+
+    @Test
     void aDaemoniser() throws Exception {
         Path up = fifo("up");
         start("(setsid sh -c '(setsid sh -c \"echo > up; exec sleep 1000\" &) ; exit' &); cat up; exit 4", memory(64));
@@ -277,7 +299,7 @@ class UnrulyTaskTest {
     void aTaskThatIgnoresTheTermSignal() throws Exception {
         Path up = fifo("up");
         Path termed = fifo("termed");
-        start("trap 'echo > termed' TERM; echo > up; while :; do sleep 1000; done", memory(64));
+        start("trap 'echo > termed' TERM; echo > up; while :; do sleep 1000 & wait; done", memory(64));
         read(up);
         containerizer().kill(ID, Signal.TERM);
         read(termed);
