@@ -45,8 +45,8 @@ class AccessConfiguration {
     @Bean
     FilterRegistrationBean<DirectFilter> directPaths(
             AccessRules rules, Identification identification, ObjectProvider<DirectPath> paths) {
-        FilterRegistrationBean<DirectFilter> registration =
-                new FilterRegistrationBean<>(new DirectFilter(rules, identification, paths.stream().toList()));
+        FilterRegistrationBean<DirectFilter> registration = new FilterRegistrationBean<>(
+                new DirectFilter(rules, identification, paths.stream().toList()));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;
     }

@@ -16,7 +16,6 @@ import org.nucleus.resources.Resources;
 import org.nucleus.resources.Scalar;
 import org.nucleus.wire.AgentId;
 import org.nucleus.wire.FrameworkId;
-import org.nucleus.wire.FrameworkInfo.Capability;
 import org.nucleus.wire.Offer;
 import org.nucleus.wire.OfferFilters;
 import org.nucleus.wire.scheduler.Event;
@@ -33,7 +32,8 @@ public final class Allocator {
     private final OfferBuilder builder = new OfferBuilder();
 
     /** A framework that wants offers for a role. */
-    private record Suitor(Framework framework, Refusals refusals, MinAllocatable least, AgentFilter agents) {}
+    private record Suitor(
+            Framework framework, Ability ability, Refusals refusals, MinAllocatable least, AgentFilter agents) {}
 
     /** Which roles a pass serves. */
     private enum Stage {
@@ -163,7 +163,8 @@ public final class Allocator {
         var own = filters == null ? null : filters.minAllocatableResources();
         MinAllocatable least = own == null ? frame.settings().minAllocatable() : MinAllocatable.of(own);
         AgentFilter agents = AgentFilter.of(framework, role, frame);
-        return new Suitor(framework, frame.state().filters().of(framework.id(), role), least, agents);
+        return new Suitor(
+                framework, Ability.of(framework), frame.state().filters().of(framework.id(), role), least, agents);
     }
 
     private void offer(Agent agent, Pass pass) {
@@ -176,10 +177,11 @@ public final class Allocator {
             if (available.isEmpty()) {
                 continue;
             }
-            int position = firstTaker(role, agent, available, pass);
+            Takeables takeables = new Takeables(available, role.name(), pass.quotas);
+            int position = firstTaker(role, agent, takeables, pass);
             if (position >= 0) {
                 Suitor suitor = role.suitors().get(position);
-                Resources offered = takeable(available, suitor.framework(), role, pass);
+                Resources offered = takeables.of(suitor.ability());
                 make(agent, role.name(), suitor.framework(), offered, pass);
                 measure(offered, pass);
                 role.suitors().give(position, pass.amounts);
@@ -190,39 +192,23 @@ public final class Allocator {
         }
     }
 
-    private static int firstTaker(Role role, Agent agent, Resources available, Pass pass) {
+    private static int firstTaker(Role role, Agent agent, Takeables takeables, Pass pass) {
         DrfSorter<Suitor> suitors = role.suitors();
         for (int position = 0; position < suitors.size(); position++) {
             Suitor suitor = suitors.get(position);
             if (!suitor.agents().admits(agent)) {
                 continue;
             }
-            Resources takeable = takeable(available, suitor.framework(), role, pass);
+            Resources takeable = takeables.of(suitor.ability());
             if (pass.stage == Stage.PROMISED && !pass.quotas.helps(role.name(), takeable)) {
                 continue;
             }
-            if (!takeable.isEmpty()
-                    && suitor.least().isMetBy(takeable)
+            if (takeables.isEnough(suitor.ability(), suitor.least())
                     && !suitor.refusals().holdBack(agent.id(), takeable, pass.frame.now())) {
                 return position;
             }
         }
         return -1;
-    }
-
-    /** Without what the framework has not said it can handle, and what quotas keep from its role. */
-    private static Resources takeable(Resources available, Framework framework, Role role, Pass pass) {
-        Resources takeable = available;
-        if (!framework.has(Capability.Type.REVOCABLE_RESOURCES)) {
-            takeable = takeable.nonRevocable();
-        }
-        if (!framework.has(Capability.Type.SHARED_RESOURCES)) {
-            takeable = takeable.nonShared();
-        }
-        if (!framework.has(Capability.Type.RESERVATION_REFINEMENT)) {
-            takeable = takeable.notRefined();
-        }
-        return pass.quotas.fit(role.name(), takeable);
     }
 
     private void make(Agent agent, String role, Framework framework, Resources offered, Pass pass) {

@@ -44,7 +44,9 @@ final class OfferBuilder {
                 ? Reservations.Form.REFINED
                 : Reservations.Form.PLAIN;
         if (framework.isMultiRole()) {
-            return offer.toBuilder().resources(allocated.toList(form)).build();
+            return form == Reservations.Form.REFINED
+                    ? offer
+                    : offer.toBuilder().resources(allocated.toList(form)).build();
         }
         return offer.toBuilder()
                 .resources(allocated.unallocated().toList(form))
