@@ -138,8 +138,7 @@ class ExecutorApiTest {
             call.putObject("message").put("data", "aGk=");
             Reply reply = Launcher.PATIENCE.until(
                     "the agent to know the executor",
-                    () -> Optional.of(agent.post(ExecutorPeer.PATH, call))
-                            .filter(answer -> answer.status() != 400));
+                    () -> Optional.of(agent.post(ExecutorPeer.PATH, call)).filter(answer -> answer.status() != 400));
             assertThat(reply.status()).isEqualTo(403);
             assertThat(reply.text()).contains("Executor is not subscribed");
         }

@@ -427,8 +427,7 @@ class MasterEndpointsTest {
             socket.getOutputStream()
                     .write(Peer.bytes("GET " + master.address() + "/redirect HTTP/1.1\r\nHost: "
                             + master.address().getAuthority() + "\r\nConnection: close\r\n\r\n"));
-            String answer =
-                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             assertThat(answer).startsWith("HTTP/1.1 307");
         }
     }

@@ -32,8 +32,7 @@ final class Reserved {
     static ObjectNode operation(String type, String id, JsonNode... resources) {
         String list = type.endsWith("RESERVE") ? "resources" : "volumes";
         ObjectNode operation = object(
-                "{'type': '%s', '%s': {'%s': %s}}",
-                type, type.toLowerCase(Locale.ROOT), list, List.of(resources));
+                "{'type': '%s', '%s': {'%s': %s}}", type, type.toLowerCase(Locale.ROOT), list, List.of(resources));
         if (!id.isEmpty()) {
             operation.putObject("id").put("value", id);
         }

@@ -317,8 +317,8 @@ class TransportTest {
             Reply reply = framework.post(type, "");
             assertThat(reply.status()).isEqualTo(400);
             assertThat(reply.text())
-                    .isEqualTo("Failed to validate scheduler::Call: Expecting '"
-                            + type.toLowerCase(Locale.ROOT) + "' to be present");
+                    .isEqualTo("Failed to validate scheduler::Call: Expecting '" + type.toLowerCase(Locale.ROOT)
+                            + "' to be present");
         }
     }
 
