@@ -21,7 +21,7 @@ import java.util.concurrent.Future;
  * How many {@code sh -c true} this machine starts and reaps in a second, with nothing around it: {@code posix_spawn} with
  * a session of its own, and {@code waitpid}. The bound of every figure about tasks.
  */
-final class ForkExecLimit {
+public final class ForkExecLimit {
     private static final short SETSID = 0x80;
     private static final int ATTRIBUTES_BYTES = 336;
     private static final Linker LINKER = Linker.nativeLinker();
@@ -36,7 +36,7 @@ final class ForkExecLimit {
     private ForkExecLimit() {}
 
     /** Starts per second, with {@code threads} launchers, measured for {@code time}. */
-    static double measure(int threads, Duration time) throws InterruptedException, ExecutionException {
+    public static double measure(int threads, Duration time) throws InterruptedException, ExecutionException {
         long end = System.nanoTime() + time.toNanos();
         try (ExecutorService launchers = Executors.newFixedThreadPool(threads)) {
             List<Future<Long>> counts = new ArrayList<>();
