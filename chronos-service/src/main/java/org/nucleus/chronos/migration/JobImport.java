@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,7 @@ public final class JobImport {
         int kept = (int) jobs.keySet().stream().filter(there::contains).count();
         for (String name : parentsFirst(jobs)) {
             if (!there.contains(name)) {
-                if (put(jobs.get(name))) {
+                if (put(Objects.requireNonNull(jobs.get(name)))) {
                     there.add(name);
                 } else {
                     left.add(name);

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -37,6 +38,7 @@ public final class Postbox implements AutoCloseable {
     private final String cluster;
     private final BiConsumer<String, String> counter;
     private final Semaphore raised = new Semaphore(1);
+    private final ReentrantLock storing = new ReentrantLock();
     private final Set<String> taken = new HashSet<>();
     private final Thread thread = Thread.ofVirtual().name("chronos-postbox").unstarted(this::work);
     private volatile boolean closed;
@@ -81,10 +83,16 @@ public final class Postbox implements AutoCloseable {
         }
     }
 
+    /** Ends a delivery that is under way, but no transaction. */
     @Override
     public void close() {
         closed = true;
-        thread.interrupt();
+        storing.lock();
+        try {
+            thread.interrupt();
+        } finally {
+            storing.unlock();
+        }
     }
 
     private void work() {
@@ -112,7 +120,7 @@ public final class Postbox implements AutoCloseable {
     /** Whether nothing is left. */
     private boolean deliverAll() throws InterruptedException {
         try {
-            List<Notice> notices = outbox.notices(BATCH);
+            List<Notice> notices = stored();
             List<Notice> left = new ArrayList<>();
             for (Notice notice : notices) {
                 if (!deliver(notice)) {
@@ -126,6 +134,26 @@ public final class Postbox implements AutoCloseable {
         }
     }
 
+    private List<Notice> stored() {
+        storing.lock();
+        try {
+            return closed ? List.of() : outbox.notices(BATCH);
+        } finally {
+            storing.unlock();
+        }
+    }
+
+    private void forget(Notice notice) {
+        storing.lock();
+        try {
+            if (!closed) {
+                outbox.delivered(notice);
+            }
+        } finally {
+            storing.unlock();
+        }
+    }
+
     private boolean deliver(Notice notice) throws InterruptedException {
         boolean old = notice.at().isBefore(Instant.now().minus(KEPT));
         boolean all = true;
@@ -133,7 +161,7 @@ public final class Postbox implements AutoCloseable {
             all &= deliver(notice, channel, old);
         }
         if (all) {
-            outbox.delivered(notice);
+            forget(notice);
             channels.forEach(channel -> taken.remove(mark(notice, channel)));
         }
         return all;
