@@ -141,6 +141,7 @@ public final class Marathon implements Machine<MarathonInput, Change.Durable, Ef
             case TimerKey.Reconcile() -> {
                 if (state.isConnected()) {
                     instances.reconcile(frame);
+                    queue.repeat(frame);
                 }
             }
             case TimerKey.DelayOver _, TimerKey.Revive(), TimerKey.PatienceOver _ -> frame.demand();

@@ -26,25 +26,32 @@ public final class MarathonMetrics implements Observer<MarathonInput, Change.Dur
 
     MarathonMetrics(MeterRegistry registry, ClusterView view) {
         this.registry = registry;
-        Gauge.builder("marathon.apps.active.gauge", view, seen -> seen.apps().stream()
-                        .filter(app -> !app.isPod())
-                        .count())
+        Gauge.builder(
+                        "marathon.apps.active.gauge",
+                        view,
+                        seen -> seen.apps().stream().filter(app -> !app.isPod()).count())
                 .register(registry);
         Gauge.builder(
                         "marathon.deployments.active.gauge",
                         view,
                         seen -> seen.deployments().size())
                 .register(registry);
-        Gauge.builder("marathon.groups.active.gauge", view, seen -> seen.groups().size() + 1)
+        Gauge.builder(
+                        "marathon.groups.active.gauge",
+                        view,
+                        seen -> seen.groups().size() + 1)
                 .register(registry);
-        Gauge.builder("marathon.pods.active.gauge", view, seen -> seen.apps().stream()
-                        .filter(App::isPod)
-                        .count())
+        Gauge.builder(
+                        "marathon.pods.active.gauge",
+                        view,
+                        seen -> seen.apps().stream().filter(App::isPod).count())
                 .register(registry);
         Gauge.builder("marathon.instances.inflight-kills.gauge", view, MarathonMetrics::dying)
                 .register(registry);
-        Gauge.builder("marathon.uptime.gauge.seconds", this, self -> Duration.between(self.begin, Instant.now())
-                        .toSeconds())
+        Gauge.builder(
+                        "marathon.uptime.gauge.seconds",
+                        this,
+                        self -> Duration.between(self.begin, Instant.now()).toSeconds())
                 .register(registry);
         Gauge.builder("marathon.instances.running.gauge", view, seen -> count(seen, true))
                 .register(registry);
@@ -121,7 +128,9 @@ public final class MarathonMetrics implements Observer<MarathonInput, Change.Dur
     private void operation(Offer.Operation operation) {
         if (operation.launch() != null) {
             add("marathon.mesos.offer-operations.launch.counter", 1);
-            add("marathon.tasks.launched.counter", operation.launch().taskInfos().size());
+            add(
+                    "marathon.tasks.launched.counter",
+                    operation.launch().taskInfos().size());
         } else if (operation.launchGroup() != null) {
             add("marathon.mesos.offer-operations.launch-group.counter", 1);
             add(

@@ -57,8 +57,7 @@ public final class ClusterView {
                 instances
                         .computeIfAbsent(instance.app(), _ -> new ConcurrentSkipListMap<>())
                         .put(instance.id(), instance);
-            case Change.InstanceForgotten(var app, var id) ->
-            {
+            case Change.InstanceForgotten(var app, var id) -> {
                 instances.computeIfPresent(app, (_, some) -> {
                     some.remove(id);
                     return some.isEmpty() ? null : some;

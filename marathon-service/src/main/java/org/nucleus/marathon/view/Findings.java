@@ -13,9 +13,7 @@ import org.nucleus.wire.CheckStatusInfo;
 
 /** What the checks of one instance have found: by the index of a health check, or by the container of a check. */
 public record Findings(
-        Map<Integer, Health> health,
-        @Nullable Readiness lastReadiness,
-        Map<String, Change.CheckSeen> checks) {
+        Map<Integer, Health> health, @Nullable Readiness lastReadiness, Map<String, Change.CheckSeen> checks) {
     public Findings {
         health = Collections.unmodifiableMap(new TreeMap<>(health));
         checks = Collections.unmodifiableMap(new TreeMap<>(checks));

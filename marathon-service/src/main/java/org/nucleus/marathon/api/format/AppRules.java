@@ -34,10 +34,22 @@ final class AppRules {
                 < app.placement().acceptedResourceRoles().size()) {
             problems.add("/acceptedResourceRoles", "acceptedResourceRoles must be unique");
         }
+        daemon(app, problems);
         ports(app.ports().definitions(), problems);
         policy(app, problems);
         ContainerRules.check(app, problems);
         CheckRules.check(app, problems);
+    }
+
+    /** How many a daemon has, the agents say: rules that count its instances would speak against that. */
+    private static void daemon(App app, Problems problems) {
+        boolean counts = app.placement().constraints().stream().anyMatch(constraint -> switch (constraint.operator()) {
+            case UNIQUE, GROUP_BY, MAX_PER, SPREAD -> true;
+            case CLUSTER, LIKE, UNLIKE, IS -> false;
+        });
+        if (app.daemon() && counts) {
+            problems.add("/constraints", "a daemon can only have constraints CLUSTER, LIKE, UNLIKE or IS");
+        }
     }
 
     private static void program(App app, Problems problems) {

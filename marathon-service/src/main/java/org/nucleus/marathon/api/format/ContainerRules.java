@@ -73,7 +73,8 @@ final class ContainerRules {
             if (app.networks().size() > 1
                     && mapping.hostPort() != null
                     && mapping.networkNames().size() != 1) {
-                problems.add(path, "networkNames must have exactly one element when hostPort is used on several networks");
+                problems.add(
+                        path, "networkNames must have exactly one element when hostPort is used on several networks");
             }
             boolean unknown = mapping.networkNames().stream()
                     .anyMatch(name -> app.networks().stream().noneMatch(network -> name.equals(network.name())));
@@ -104,7 +105,8 @@ final class ContainerRules {
             problems.add("/", "GPU resources only work with the Mesos containerizer");
         }
         if (docker && app.networks().size() > 1) {
-            problems.add("/networks", "may only specify a single container network when using the Docker container engine");
+            problems.add(
+                    "/networks", "may only specify a single container network when using the Docker container engine");
         }
         if (!docker && image != null) {
             if (image.privileged()) {
@@ -142,8 +144,7 @@ final class ContainerRules {
         }
         if (volume.type() != Volume.DiskType.ROOT || volume.profileName() != null) {
             problems.add(
-                    path + "/persistent/type",
-                    "only disks of type 'root' are supported by this version of Nucleus");
+                    path + "/persistent/type", "only disks of type 'root' are supported by this version of Nucleus");
         }
         if (volume.maxSize() != null || !volume.constraints().isEmpty()) {
             problems.add(path + "/persistent", "maxSize and constraints are not allowed for root disks");

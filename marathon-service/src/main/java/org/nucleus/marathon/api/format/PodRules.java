@@ -22,7 +22,11 @@ final class PodRules {
         if (pod.containers().isEmpty()) {
             problems.add("/containers", "must not be empty");
         }
-        unique(pod.containers().stream().map(PodContainer::name).toList(), "/containers", "container names are unique", problems);
+        unique(
+                pod.containers().stream().map(PodContainer::name).toList(),
+                "/containers",
+                "container names are unique",
+                problems);
         unique(pod.volumes().stream().map(PodVolume::name).toList(), "/volumes", "volume names are unique", problems);
         for (int i = 0; i < pod.containers().size(); i++) {
             container(app, pod, pod.containers().get(i), "/containers(" + i + ")", problems);
@@ -66,14 +70,27 @@ final class PodRules {
         }
         container.secretEnv().values().stream()
                 .filter(name -> !app.program().secrets().containsKey(name))
-                .forEach(name -> problems.add(path + "/environment", "references an undefined secret named '" + name + "'"));
+                .forEach(name ->
+                        problems.add(path + "/environment", "references an undefined secret named '" + name + "'"));
     }
 
     private static void endpoints(App app, Pod pod, Problems problems) {
         List<Pod.Endpoint> endpoints = pod.endpoints();
-        unique(endpoints.stream().map(Pod.Endpoint::name).toList(), "/containers", "endpoint names are unique", problems);
-        unique(numbers(endpoints.stream().map(Pod.Endpoint::containerPort).toList()), "/containers", "container ports are unique", problems);
-        unique(numbers(endpoints.stream().map(Pod.Endpoint::hostPort).toList()), "/containers", "host ports are unique", problems);
+        unique(
+                endpoints.stream().map(Pod.Endpoint::name).toList(),
+                "/containers",
+                "endpoint names are unique",
+                problems);
+        unique(
+                numbers(endpoints.stream().map(Pod.Endpoint::containerPort).toList()),
+                "/containers",
+                "container ports are unique",
+                problems);
+        unique(
+                numbers(endpoints.stream().map(Pod.Endpoint::hostPort).toList()),
+                "/containers",
+                "host ports are unique",
+                problems);
         boolean host = app.isOnHostNetwork();
         for (Pod.Endpoint endpoint : endpoints) {
             if (host && endpoint.containerPort() != null) {

@@ -17,7 +17,11 @@ final class TaskStats {
         List<Instance> launched =
                 instances.stream().filter(Instance::isLaunched).toList();
         Instant scaled = app.versionInfo().lastScalingAt().at();
-        part(json, "startedAfterLastScaling", launched, one -> !one.version().at().isBefore(scaled));
+        part(
+                json,
+                "startedAfterLastScaling",
+                launched,
+                one -> !one.version().at().isBefore(scaled));
         part(json, "withLatestConfig", launched, app::isCurrent);
         part(json, "withOutdatedConfig", launched, one -> !app.isCurrent(one));
         part(json, "totalSummary", launched, _ -> true);
@@ -43,7 +47,9 @@ final class TaskStats {
                 .toArray();
         if (seconds.length > 0) {
             stats.putObject("lifeTime")
-                    .put("averageSeconds", java.util.Arrays.stream(seconds).average().orElse(0))
+                    .put(
+                            "averageSeconds",
+                            java.util.Arrays.stream(seconds).average().orElse(0))
                     .put("medianSeconds", median(seconds));
         }
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.marathon.core.state.App;
 import org.nucleus.marathon.core.state.AppPath;
@@ -19,9 +20,11 @@ public final class DeploymentPlan {
     /**
      * @param original of each touched app, {@code target} likewise; an app in both is touched even if nothing differs
      * @param layers of all apps of the target
+     * @param mixed whether an app has instances of another configuration than its present one, which an earlier
+     *     deployment left behind
      */
     public static List<PlanStep> between(
-            Map<AppPath, App> original, Map<AppPath, App> target, Map<AppPath, Integer> layers) {
+            Map<AppPath, App> original, Map<AppPath, App> target, Map<AppPath, Integer> layers, Predicate<App> mixed) {
         List<Action> stops = new ArrayList<>();
         List<Action> starts = new ArrayList<>();
         NavigableMap<Integer, List<Action>> changes = new TreeMap<>();
@@ -34,7 +37,7 @@ public final class DeploymentPlan {
                 starts.add(new Action(Kind.START, path, app.isPod()));
             }
             changes.computeIfAbsent(layers.getOrDefault(path, 0), _ -> new ArrayList<>())
-                    .add(new Action(kind(before, app), path, app.isPod()));
+                    .add(new Action(kind(before, app, mixed), path, app.isPod()));
         });
         List<PlanStep> steps = new ArrayList<>();
         steps.add(new PlanStep(stops));
@@ -44,11 +47,12 @@ public final class DeploymentPlan {
         return steps;
     }
 
-    private static Kind kind(@Nullable App before, App after) {
+    private static Kind kind(@Nullable App before, App after, Predicate<App> mixed) {
         boolean sameConfiguration = before == null
                 || before.versionInfo()
                         .lastConfigChangeAt()
                         .equals(after.versionInfo().lastConfigChangeAt());
-        return sameConfiguration || after.instances() == 0 ? Kind.SCALE : Kind.RESTART;
+        boolean same = sameConfiguration && (before == null || !mixed.test(before));
+        return same || after.instances() == 0 ? Kind.SCALE : Kind.RESTART;
     }
 }

@@ -138,7 +138,7 @@ public final class Deployments {
         boolean stuck = room <= 0 && strategy.killNow() == 0 && !old.isEmpty() && !head.hasDying() && fresh.isEmpty();
         if (stuck) {
             living.stream()
-                    .filter(one -> !Head.isReady(one, frame.state()))
+                    .filter(one -> !one.isRunning() || Boolean.FALSE.equals(one.healthy()))
                     .findFirst()
                     .ifPresent(one -> replace(app, one, frame));
         }

@@ -36,8 +36,8 @@ public final class Audits {
 
     /** A delay that somebody reset by hand. */
     public static void note(MarathonInput.ResetDelay in, Frame frame) {
-        frame.record(
-                new Audited(frame.now(), in.origin(), "reset delay", List.of(in.app().value()), "done"));
+        frame.record(new Audited(
+                frame.now(), in.origin(), "reset delay", List.of(in.app().value()), "done"));
     }
 
     private static String action(Edit edit) {

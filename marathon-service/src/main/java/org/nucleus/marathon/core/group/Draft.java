@@ -137,7 +137,8 @@ final class Draft {
         target.put(after.id(), after);
         apps.put(after.id(), after);
         for (AppPath group = after.id().parent(); !group.isRoot(); group = group.parent()) {
-            boolean enforced = group.parent().isRoot() && frame.state().settings().newGroupsEnforceRole();
+            boolean enforced =
+                    group.parent().isRoot() && frame.state().settings().newGroupsEnforceRole();
             groups.putIfAbsent(group, new Group(group, List.of(), enforced, version));
         }
     }

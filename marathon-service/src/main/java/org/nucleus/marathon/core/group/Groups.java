@@ -180,8 +180,15 @@ public final class Groups {
         if (layers.isEmpty()) {
             return new Outcome.Bad(new Answer.Invalid("/", "Dependency graph has cyclic dependencies."));
         }
-        return new Outcome.Good(
-                new Plan(draft, version, DeploymentPlan.between(draft.original, draft.target, layers.get())));
+        return new Outcome.Good(new Plan(
+                draft,
+                version,
+                DeploymentPlan.between(draft.original, draft.target, layers.get(), app -> isMixed(app, frame))));
+    }
+
+    private static boolean isMixed(App app, Frame frame) {
+        return frame.state().instances(app.id()).stream()
+                .anyMatch(instance -> instance.isActive() && !app.isCurrent(instance));
     }
 
     private Answer deploy(Plan plan, Wish wish, List<String> conflicts, Frame frame) {
@@ -211,11 +218,7 @@ public final class Groups {
     }
 
     private static List<AppPath> groups(List<Edit> edits) {
-        return edits.stream()
-                .map(Edit::path)
-                .map(AppPath::parent)
-                .distinct()
-                .toList();
+        return edits.stream().map(Edit::path).map(AppPath::parent).distinct().toList();
     }
 
     private void store(Draft draft, Version version, Frame frame) {

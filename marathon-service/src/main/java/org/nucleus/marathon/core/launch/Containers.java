@@ -29,7 +29,8 @@ final class Containers {
     @Nullable
     ContainerInfo of(App app, Run run, String task) {
         Container container = app.container();
-        boolean plain = container == null && app.isOnHostNetwork() && !app.program().tty();
+        boolean plain =
+                container == null && app.isOnHostNetwork() && !app.program().tty();
         if (plain) {
             return null;
         }
@@ -57,12 +58,10 @@ final class Containers {
 
     static Image image(org.nucleus.marathon.core.state.Image image) {
         var config = image.pullSecret() == null ? null : Commands.reference(image.pullSecret());
-        return new Image(
-                Image.Type.DOCKER, null, new Image.Docker(image.name(), null, config), !image.forcePull());
+        return new Image(Image.Type.DOCKER, null, new Image.Docker(image.name(), null, config), !image.forcePull());
     }
 
-    private DockerInfo docker(
-            org.nucleus.marathon.core.state.@Nullable Image image, App app, Run run, String task) {
+    private DockerInfo docker(org.nucleus.marathon.core.state.@Nullable Image image, App app, Run run, String task) {
         List<Parameter> parameters = new ArrayList<>();
         if (image != null) {
             image.parameters().forEach(one -> parameters.add(new Parameter(one.key(), one.value())));

@@ -52,8 +52,7 @@ final class Fitting {
         Look look = Cutting.cut(open, app, waiting, frame);
         return look.fit() != null && isTooGood(open, app)
                 ? Look.no(
-                        RejectReason.DECLINED_SCARCE_RESOURCES,
-                        "the agent's GPUs are kept for those who ask for GPUs")
+                        RejectReason.DECLINED_SCARCE_RESOURCES, "the agent's GPUs are kept for those who ask for GPUs")
                 : look;
     }
 
@@ -71,14 +70,15 @@ final class Fitting {
         if (abroad.isPresent()) {
             return abroad;
         }
-        if (app.daemon() && placed(app).stream().anyMatch(one -> one.host().equals(open.agent().host()))) {
+        if (app.daemon()
+                && placed(app).stream()
+                        .anyMatch(one -> one.host().equals(open.agent().host()))) {
             return Optional.of("the agent has its instance");
         }
         if (constraints.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Constraint> broken =
-                rules(app).broken(constraints, open.agent());
+        Optional<Constraint> broken = rules(app).broken(constraints, open.agent());
         if (broken.isPresent()) {
             return Optional.of("constraint " + words(broken.get()) + " is not met by "
                     + open.agent().value(broken.get().field()).orElse("an agent without it"));
@@ -96,7 +96,10 @@ final class Fitting {
         boolean speaks = constraints.stream()
                 .anyMatch(one -> one.field().equals("@region") || one.field().equals("@zone"));
         String home = frame.state().region().orElse(null);
-        return home == null || agent.region() == null || speaks || agent.region().equals(home)
+        return home == null
+                        || agent.region() == null
+                        || speaks
+                        || agent.region().equals(home)
                 ? Optional.empty()
                 : Optional.of("the agent is in region " + agent.region() + ", and no constraint allows it");
     }
@@ -126,8 +129,7 @@ final class Fitting {
         if (offer.unavailability() == null || !matching.avoidMaintenance()) {
             return false;
         }
-        Instant start =
-                Instant.EPOCH.plusNanos(offer.unavailability().start().nanoseconds());
+        Instant start = Instant.EPOCH.plusNanos(offer.unavailability().start().nanoseconds());
         return !frame.now().plus(matching.drainBefore()).isBefore(start);
     }
 

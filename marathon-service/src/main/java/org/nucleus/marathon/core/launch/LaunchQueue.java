@@ -53,13 +53,26 @@ public final class LaunchQueue {
                 !frame.state().appsThatWait().isEmpty() && !launchable(frame).isEmpty();
         if (!demand && offers.wanted()) {
             frame.record(new OffersAsked(false, offers.declined(), offers.revivedAt(), offers.burst()));
-            frame.call(Call.builder()
-                    .type(Call.Type.SUPPRESS)
-                    .suppress(new Call.Suppress(List.of()))
-                    .build());
+            suppress(frame);
         } else if (demand && (!offers.wanted() || offers.declined() && frame.hasNewDemand())) {
             revive(offers, frame);
         }
+    }
+
+    /** Says again what the master should know already: the call that told it may have been lost. */
+    public void repeat(Frame frame) {
+        if (!frame.state().offers().wanted()) {
+            suppress(frame);
+        } else if (!launchable(frame).isEmpty()) {
+            revive(frame.state().offers(), frame);
+        }
+    }
+
+    private static void suppress(Frame frame) {
+        frame.call(Call.builder()
+                .type(Call.Type.SUPPRESS)
+                .suppress(new Call.Suppress(List.of()))
+                .build());
     }
 
     private static void revive(OffersAsked offers, Frame frame) {

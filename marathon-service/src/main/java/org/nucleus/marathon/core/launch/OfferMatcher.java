@@ -64,7 +64,9 @@ public final class OfferMatcher {
     private static boolean launchOne(
             OpenOffer open, List<OpenOffer> all, List<App> apps, Fitting fitting, Frame frame) {
         for (App app : apps) {
-            if (!frame.state().waits(app.id()) || open.isUseless(app.id()) || hasBetter(open, all, app, fitting, frame)) {
+            if (!frame.state().waits(app.id())
+                    || open.isUseless(app.id())
+                    || hasBetter(open, all, app, fitting, frame)) {
                 continue;
             }
             Instance waiting = candidate(open, app, frame);
@@ -115,8 +117,7 @@ public final class OfferMatcher {
     }
 
     /** Whether another of the offers breaks fewer of the app's wishes. */
-    private static boolean hasBetter(
-            OpenOffer open, List<OpenOffer> all, App app, Fitting fitting, Frame frame) {
+    private static boolean hasBetter(OpenOffer open, List<OpenOffer> all, App app, Fitting fitting, Frame frame) {
         if (app.placement().constraints().stream().noneMatch(Constraint::soft)) {
             return false;
         }

@@ -119,7 +119,8 @@ final class PodFactory {
         var env = new TaskEnvironment(state).of(seat.app(), seat.instance(), seat.run(), container);
         var command = CommandInfo.builder()
                 .uris(Commands.uris(container.artifacts()))
-                .environment(Commands.environment(env, secretEnv, seat.app().program().secrets()))
+                .environment(Commands.environment(
+                        env, secretEnv, seat.app().program().secrets()))
                 .user(container.user() == null ? seat.app().program().user() : container.user());
         if (container.shell() != null) {
             return command.shell(true).value(container.shell()).build();
@@ -133,9 +134,8 @@ final class PodFactory {
 
     private static @Nullable ContainerInfo container(Seat seat) {
         PodContainer container = seat.container();
-        List<Volume> volumes = container.mounts().stream()
-                .map(mount -> mount(mount, seat))
-                .toList();
+        List<Volume> volumes =
+                container.mounts().stream().map(mount -> mount(mount, seat)).toList();
         if (volumes.isEmpty() && container.image() == null && !container.tty()) {
             return null;
         }
@@ -158,8 +158,7 @@ final class PodFactory {
                 .orElseThrow();
         Volume.Mode mode = mount.readOnly() ? Volume.Mode.RO : Volume.Mode.RW;
         return switch (volume) {
-            case PodVolume.Host(var ignored, var path) ->
-                new Volume(mode, mount.mountPath(), path, null, null);
+            case PodVolume.Host(var ignored, var path) -> new Volume(mode, mount.mountPath(), path, null, null);
             case PodVolume.Secret(var ignored, var secret) ->
                 Containers.secret(
                         mount.mountPath(), seat.app().program().secrets().getOrDefault(secret, secret));

@@ -65,7 +65,11 @@ final class TaskFactory {
                 + app.program().executor() + "'" + (cmd == null ? "" : " " + cmd);
         return ExecutorInfo.builder()
                 .executorId(new ExecutorId("marathon-" + instance.taskId()))
-                .command(command.toBuilder().shell(true).value(line).arguments(List.of()).build())
+                .command(command.toBuilder()
+                        .shell(true)
+                        .value(line)
+                        .arguments(List.of())
+                        .build())
                 .build();
     }
 
@@ -91,8 +95,7 @@ final class TaskFactory {
         TaskCheck check = app.check();
         return check == null
                 ? null
-                : Checks.general(
-                        check, Endpoints.inside(app, run, check.portIndex() == null ? 0 : check.portIndex()));
+                : Checks.general(check, Endpoints.inside(app, run, check.portIndex() == null ? 0 : check.portIndex()));
     }
 
     static @Nullable KillPolicy killPolicy(@Nullable Integer graceSeconds) {

@@ -47,9 +47,8 @@ class EventLog {
             if (change instanceof Change.Told(var id, var event)) {
                 String apps = String.join(
                         SEPARATOR, event.apps().stream().map(AppPath::value).toList());
-                events.add(new Object[] {
-                    id, text.type(event), apps, Timestamp.from(event.timestamp()), text.json(event)
-                });
+                events.add(
+                        new Object[] {id, text.type(event), apps, Timestamp.from(event.timestamp()), text.json(event)});
             } else if (change instanceof Change.Audited done) {
                 audits.add(new Object[] {
                     Timestamp.from(done.at()),
@@ -85,8 +84,8 @@ class EventLog {
     }
 
     List<StoredEvent> after(long id, int most) {
-        List<StoredEvent> latest = sql.query(
-                "select * from event_log where id > ? order by id desc limit ?", EventLog::event, id, most);
+        List<StoredEvent> latest =
+                sql.query("select * from event_log where id > ? order by id desc limit ?", EventLog::event, id, most);
         List<StoredEvent> inOrder = new ArrayList<>(latest);
         Collections.reverse(inOrder);
         return inOrder;
@@ -108,7 +107,9 @@ class EventLog {
         String apps = row.getString("apps");
         return apps.isEmpty()
                 ? List.of()
-                : java.util.Arrays.stream(apps.split(SEPARATOR)).map(AppPath::new).toList();
+                : java.util.Arrays.stream(apps.split(SEPARATOR))
+                        .map(AppPath::new)
+                        .toList();
     }
 
     List<StoredAudit> audits(int most) {

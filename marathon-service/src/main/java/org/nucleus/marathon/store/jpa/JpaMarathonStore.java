@@ -85,7 +85,10 @@ class JpaMarathonStore implements MarathonStore {
 
     @Override
     public List<Version> versions(AppPath app) {
-        return tables.revisions().findByPathAndBodyNotNullOrderByVersionDesc(app.value(), Limit.of(REVISIONS_KEPT)).stream()
+        return tables
+                .revisions()
+                .findByPathAndBodyNotNullOrderByVersionDesc(app.value(), Limit.of(REVISIONS_KEPT))
+                .stream()
                 .map(row -> new Version(row.version()))
                 .toList();
     }

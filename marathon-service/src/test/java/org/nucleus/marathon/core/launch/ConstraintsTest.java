@@ -39,14 +39,16 @@ class ConstraintsTest {
         "CLUSTER, r1, r2, false",
     })
     void looksAtTheValueAlone(Operator operator, String value, String rack, boolean expected) {
-        assertThat(new Constraints(List.of(), List.of(), 1).allow(new Constraint("rack", operator, value), agent("h", rack)))
+        assertThat(new Constraints(List.of(), List.of(), 1)
+                        .allow(new Constraint("rack", operator, value), agent("h", rack)))
                 .isEqualTo(expected);
     }
 
     @ParameterizedTest
     @CsvSource({"UNLIKE, true", "LIKE, false", "UNIQUE, false", "GROUP_BY, false", "CLUSTER, false", "IS, false"})
     void aMissingFieldMatchesNothingButUnlike(Operator operator, boolean expected) {
-        assertThat(new Constraints(List.of(), List.of(), 1).allow(new Constraint("zone", operator, "1"), agent("h", "r")))
+        assertThat(new Constraints(List.of(), List.of(), 1)
+                        .allow(new Constraint("zone", operator, "1"), agent("h", "r")))
                 .isEqualTo(expected);
     }
 
