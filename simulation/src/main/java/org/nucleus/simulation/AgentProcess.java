@@ -99,6 +99,9 @@ final class AgentProcess {
             public void stepped(Instant now, AgentInput input, Step<Change.Durable, Effect> step) {
                 weather.coverage().agentStepped(Inputs.kindOf(input), step);
                 checks.stepped(step);
+                if (input instanceof AgentInput.Started) {
+                    host.volumes().restore(machine.state().checkpointed());
+                }
             }
         };
     }
@@ -109,8 +112,10 @@ final class AgentProcess {
                 case Effect.OpenLink(long number, var subscribe) -> open(number, subscribe);
                 case Effect.CloseLink(long number, var _) -> close(number);
                 case Effect.SendCall(long number, var call) -> send(number, call);
-                case Effect.LaunchContainer(var _, var _, var run, var _) ->
+                case Effect.LaunchContainer(var _, var _, var run, var _) -> {
+                    host.volumes().checkPresent(run.info().resources(), run.key());
                     host.containers().launch(run);
+                }
                 case Effect.LaunchExecutor(var _, var _, var run) ->
                     host.containers().launch(run.container(), new ExecutorProcess(run.key(), host, weather));
                 case Effect.GrantContainer _ -> {

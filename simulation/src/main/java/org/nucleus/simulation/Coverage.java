@@ -13,6 +13,32 @@ import org.nucleus.machine.Step;
  * and effects it led to, every different thing that frameworks heard of tasks, and how often each milestone was passed.
  */
 public final class Coverage {
+    /** What enough worlds are sure to bring about; whatever is missing has stopped being simulated. */
+    static final List<String> MILESTONES = List.of(
+            "fault AGENT_CRASH",
+            "fault CLOCK_JUMP",
+            "fault CONNECTION_BROKEN",
+            "fault FRAMEWORK_AWAY",
+            "fault FRAMEWORK_FAILOVER",
+            "fault LINK_BROKEN",
+            "fault MASTER_FAILOVER",
+            "fault OPERATOR",
+            "fault PARTITION",
+            "fault REBOOT",
+            "fault SLOW_LINK",
+            "inverse offers",
+            "order deactivate",
+            "order drain",
+            "order maintenance",
+            "order mark gone",
+            "order quota",
+            "order reactivate",
+            "order teardown",
+            "order weight",
+            "process killed after its commit",
+            "process killed amid its effects",
+            "process killed before its commit");
+
     private static final Kinds MASTER = new Kinds(
             "master", org.nucleus.master.core.state.Change.Durable.class, org.nucleus.master.core.state.Effect.class);
     private static final Kinds AGENT = new Kinds(

@@ -88,7 +88,7 @@ final class Masters {
         electing = false;
         long epoch = registry.elected();
         if (epoch > 1 && weather.fault(0.3)) {
-            weather.historiesLost(registry.loseTail(weather.lot()));
+            weather.historiesLost(registry.loseHistories(weather.lot()));
         }
         MasterProcess elected = new MasterProcess(around, clock(), epoch);
         leader = elected;

@@ -37,6 +37,7 @@ final class Scheduler {
     private boolean subscribed;
     private boolean away;
     private boolean connecting;
+    private boolean retired;
     private int connections;
 
     /** The time between a first subscription and the removal of the framework. */
@@ -126,7 +127,7 @@ final class Scheduler {
                 .build());
         int number = connections;
         weather.agenda().in(Duration.ofSeconds(30), () -> {
-            if (number == connections && !subscribed && !away) {
+            if (number == connections && !subscribed && !away && !retired) {
                 connect();
             }
         });
@@ -146,6 +147,12 @@ final class Scheduler {
         if (away) {
             connect();
         }
+    }
+
+    /** Ends its framework for good. */
+    void retire() {
+        retired = call(Call.builder().type(Call.Type.TEARDOWN));
+        Broken.unless(retired, "one that has settled can't end", name);
     }
 
     void breakConnection() {
@@ -176,7 +183,7 @@ final class Scheduler {
 
     private void retry() {
         leaveConnection(true);
-        if (!away && !connecting) {
+        if (!away && !connecting && !retired) {
             connecting = true;
             Duration pause = weather.isCalm()
                     ? weather.lot().millis(10, 1_000)

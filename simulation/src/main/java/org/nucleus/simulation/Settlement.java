@@ -50,6 +50,36 @@ final class Settlement {
         return open;
     }
 
+    /** What is left although all frameworks have ended: nothing may be. */
+    List<String> left() {
+        List<String> left = new ArrayList<>();
+        Picture picture = masters.picture();
+        for (Picture.FrameworkPicture framework : picture.frameworks()) {
+            if (isCurrent(framework.framework().id())) {
+                left.add(framework.framework().id() + " has not ended");
+            }
+        }
+        for (Picture.AgentPicture agent : picture.agents()) {
+            if (!agent.used().isEmpty() || !agent.offered().isEmpty()) {
+                left.add(agent.agent().id() + " has " + agent.used() + " in use and " + agent.offered() + " offered");
+            }
+        }
+        for (AgentHost host : agents) {
+            if (!host.containers().living().isEmpty()) {
+                left.add(host + " has containers " + host.containers().living());
+            }
+            host.state().ifPresent(state -> {
+                if (!state.runs().isEmpty()
+                        || !state.executors().isEmpty()
+                        || !state.streams().isEmpty()) {
+                    left.add(host + " has " + state.runs().keySet()
+                            + state.executors().keySet() + state.streams().keySet());
+                }
+            });
+        }
+        return left;
+    }
+
     /** It is registered, the master knows of it what it knows itself, and only its tasks' containers live on it. */
     private void lookAtAgent(AgentHost host, Picture picture, List<String> open) {
         AgentState state = host.state().orElse(null);

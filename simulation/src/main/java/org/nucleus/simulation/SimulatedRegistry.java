@@ -24,10 +24,12 @@ import org.nucleus.wire.Task;
 import org.nucleus.wire.TaskId;
 
 /**
- * The masters' store: all that was committed, in order. Only the latest term may commit. Histories at the very end,
- * behind everything that had to be stored, may be lost when a term ends.
+ * The masters' store: all that was committed, in order. Only the latest term may commit. The newest histories,
+ * which are written behind, may be lost when a term ends.
  */
 final class SimulatedRegistry {
+    private static final int UNWRITTEN_MOST = 30;
+
     private final List<Change.Durable> log = new ArrayList<>();
     private final SequencedSet<TaskKey> launched = new LinkedHashSet<>();
     private long epoch;
@@ -64,14 +66,24 @@ final class SimulatedRegistry {
         }
     }
 
-    /** Forgets as many of the histories at the end of the log as the lot says. */
-    int loseTail(Lot lot) {
-        int histories = 0;
-        while (histories < log.size() && log.get(log.size() - 1 - histories) instanceof Change.History) {
-            histories++;
+    /**
+     * Forgets some of the newest histories: of each task none that a kept change of the same task followed, for those
+     * were stored together.
+     */
+    int loseHistories(Lot lot) {
+        SequencedSet<TaskKey> kept = new LinkedHashSet<>();
+        int lost = 0;
+        for (int i = log.size() - 1; i >= Math.max(0, log.size() - UNWRITTEN_MOST); i--) {
+            if (!(log.get(i) instanceof Change.OfTask change)) {
+                continue;
+            }
+            if (change instanceof Change.History && !kept.contains(change.key()) && lot.chance(0.5)) {
+                log.remove(i);
+                lost++;
+            } else {
+                kept.add(change.key());
+            }
         }
-        int lost = histories == 0 ? 0 : lot.between(0, histories);
-        log.subList(log.size() - lost, log.size()).clear();
         return lost;
     }
 

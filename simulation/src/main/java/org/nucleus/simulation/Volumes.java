@@ -5,13 +5,18 @@ import java.util.List;
 import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.resources.Reservations;
+import org.nucleus.resources.Resources;
 import org.nucleus.wire.Resource;
 
 /** The persistent volumes on one machine's disk. A task finds there those that it was launched with. */
 final class Volumes {
     private final SequencedSet<String> present = new LinkedHashSet<>();
 
-    /** Also again, after a start of the agent. */
+    /** A starting agent makes those that it has stored and did not get to make. */
+    void restore(Resources stored) {
+        stored.persistentVolumes().toList(Reservations.Form.REFINED).forEach(this::create);
+    }
+
     void create(Resource volume) {
         String id = idOf(volume);
         Broken.unless(id != null, "a volume without id is created", volume);

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.Supplier;
 import org.nucleus.machine.Ordered;
 import org.nucleus.master.core.state.MasterSettings;
 import org.nucleus.resources.MinAllocatable;
@@ -128,7 +129,10 @@ public final class World {
             agenda.runUntil(beginning.plus(troubled));
             trace.add("calm");
             faults.end();
-            settle(agenda.now().plus(CALM_MOST));
+            settle(settlement::open);
+            trace.add("all frameworks end");
+            schedulers.forEach(Scheduler::retire);
+            settle(settlement::left);
             return new History(
                     seed,
                     trace.checksum(),
@@ -142,12 +146,13 @@ public final class World {
         }
     }
 
-    private void settle(Instant end) {
+    private void settle(Supplier<List<String>> look) {
+        Instant end = agenda.now().plus(CALM_MOST);
         List<String> open = List.of("nothing was looked at");
         while (!open.isEmpty()) {
             Broken.unless(agenda.now().isBefore(end), "it did not settle", String.join("\n", open));
             agenda.runUntil(agenda.now().plus(LOOK_EVERY));
-            open = settlement.open();
+            open = look.get();
         }
     }
 

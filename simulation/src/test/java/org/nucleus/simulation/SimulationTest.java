@@ -7,33 +7,53 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.stream.LongStream;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nucleus.simulation.World.History;
 
 /**
- * Fifty fixed seeds and as many fresh ones as make up {@code simulation.seeds}; or the one that {@code simulation.seed}
- * names. The first seed is printed first, and a failure prints the command that repeats it.
+ * Fixed seeds and as many fresh ones as make up {@code simulation.seeds}; or the one that {@code simulation.seed} names;
+ * or {@code simulation.seeds} of them from {@code simulation.from}. The first seed is printed first, and a failure
+ * prints the command that repeats it.
  */
 class SimulationTest {
     private static final Logger log = System.getLogger(SimulationTest.class.getName());
-    private static final int FIXED = 50;
-    private static final int ALL = 1_000;
+    private static final int FIXED = 500;
+    private static final int ALL = 10_000;
+    private static final int LINES = 80;
 
     @Test
     void promisesAreKeptUnderFaultsAndAllSettlesAfterThem() {
         Long only = Long.getLong("simulation.seed");
         if (only != null) {
-            run(only);
+            explain(only);
             return;
         }
         int count = Integer.getInteger("simulation.seeds", ALL);
-        long firstFresh = new SecureRandom().nextInt(FIXED + 1, Integer.MAX_VALUE);
-        int fixed = Math.min(FIXED, count);
-        String seeds = "Seeds 1 to %d, then %d fresh ones from %d".formatted(fixed, count - fixed, firstFresh);
-        log.log(Level.INFO, seeds);
-        LongStream.rangeClosed(1, fixed).forEach(SimulationTest::run);
-        LongStream.range(firstFresh, firstFresh + count - fixed).forEach(SimulationTest::run);
+        Long from = Long.getLong("simulation.from");
+        Campaign campaign = new Campaign(
+                Integer.getInteger("simulation.threads", Runtime.getRuntime().availableProcessors()));
+        if (from == null) {
+            int fixed = Math.min(FIXED, count);
+            long firstFresh = new SecureRandom().nextInt(FIXED + 1, Integer.MAX_VALUE);
+            log.log(Level.INFO, "Seeds 1 to " + fixed + ", then " + (count - fixed) + " fresh ones from " + firstFresh);
+            campaign.run(1, fixed);
+            campaign.run(firstFresh, count - fixed);
+        } else {
+            log.log(Level.INFO, count + " seeds from " + from);
+            campaign.run(from, count);
+        }
+        log.log(Level.INFO, campaign.report());
+        campaign.failed().ifPresent(SimulationTest::explain);
+        if (count >= ALL) {
+            checkCoverage(campaign.coverage());
+        }
+    }
+
+    /** What worlds are meant to bring about comes about, and they don't grow dull. */
+    private static void checkCoverage(Coverage coverage) {
+        assertThat(coverage.milestones().keySet()).containsAll(Coverage.MILESTONES);
+        assertThat(coverage.distinct()).as("different behaviours").isGreaterThan(850);
     }
 
     @Test
@@ -46,20 +66,34 @@ class SimulationTest {
     }
 
     @Test
+    void messagesSayTheSameHoweverTheyTravel() {
+        for (long seed = 1; seed <= 20; seed++) {
+            History byHand = new World(seed, Wire.BY_HAND, LINES).run();
+            for (Wire wire : List.of(Wire.JSON, Wire.PROTOBUF)) {
+                History travelled = new World(seed, wire, LINES).run();
+                assertThat(travelled.checksum()).as("seed %d by %s", seed, wire).isEqualTo(byHand.checksum());
+                assertThat(travelled.contents()).isNotEqualTo(byHand.contents());
+            }
+        }
+    }
+
+    @Test
     void worldsAreWorthTheirTime() {
         long events = 0;
         Duration lasted = Duration.ZERO;
-        for (long seed = 1; seed <= FIXED; seed++) {
+        int worlds = 50;
+        for (long seed = 1; seed <= worlds; seed++) {
             History history = new World(seed).run();
             events += history.events();
             lasted = lasted.plus(history.lasted());
         }
-        assertThat(events / FIXED).as("events a seed").isGreaterThan(500);
-        assertThat(lasted.dividedBy(FIXED)).as("virtual time a seed").isGreaterThan(Duration.ofSeconds(90));
+        assertThat(events / worlds).as("events a seed").isGreaterThan(500);
+        assertThat(lasted.dividedBy(worlds)).as("virtual time a seed").isGreaterThan(Duration.ofSeconds(90));
     }
 
-    private static void run(long seed) {
-        World world = new World(seed);
+    /** Lets a seed happen with messages that people can read. */
+    private static void explain(long seed) {
+        World world = new World(seed, Wire.BY_HAND, Integer.getInteger("simulation.lines", LINES));
         try {
             world.run();
         } catch (Broken e) {
