@@ -3,6 +3,7 @@ package org.nucleus.master.api.scheduler;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.nucleus.wire.FrameworkInfo;
 import org.nucleus.wire.scheduler.Call;
 
 /** Whether a call is whole: everything that can be said without knowing the cluster. Source: master/validation.cpp. */
@@ -11,14 +12,14 @@ final class CallValidation {
 
     private CallValidation() {}
 
-    /** What is wrong with {@code call}, if anything. */
-    static Optional<String> fault(Call call) {
+    /** What is wrong with {@code call} of an authenticated {@code principal}, if anything. */
+    static Optional<String> fault(Call call, @Nullable String principal) {
         Call.Type type = call.type();
         if (type == null) {
             return Optional.of("Expecting 'type' to be present");
         }
         if (type == Call.Type.SUBSCRIBE) {
-            return subscribeFault(call);
+            return subscribeFault(call, principal);
         }
         if (call.frameworkId() == null) {
             return Optional.of("Expecting 'framework_id' to be present");
@@ -38,11 +39,14 @@ final class CallValidation {
             case RECONCILE_OPERATIONS -> present(call.reconcileOperations(), "reconcile_operations");
             case MESSAGE -> present(call.message(), "message");
             case REQUEST -> present(call.request(), "request");
-            case UPDATE_FRAMEWORK -> present(call.updateFramework(), "update_framework");
+            case UPDATE_FRAMEWORK ->
+                call.updateFramework() == null
+                        ? present(null, "update_framework")
+                        : foreignPrincipal(call.updateFramework().frameworkInfo(), principal);
         };
     }
 
-    private static Optional<String> subscribeFault(Call call) {
+    private static Optional<String> subscribeFault(Call call, @Nullable String principal) {
         Call.Subscribe subscribe = call.subscribe();
         if (subscribe == null) {
             return Optional.of("Expecting 'subscribe' to be present");
@@ -50,7 +54,16 @@ final class CallValidation {
         if (!Objects.equals(call.frameworkId(), subscribe.frameworkInfo().id())) {
             return Optional.of("'framework_id' differs from 'subscribe.framework_info.id'");
         }
-        return Optional.empty();
+        return foreignPrincipal(subscribe.frameworkInfo(), principal);
+    }
+
+    /** A framework is its principal's: what is reserved, and who may tear it down, is decided by that name. */
+    private static Optional<String> foreignPrincipal(FrameworkInfo info, @Nullable String principal) {
+        if (principal == null || info.principal() == null || principal.equals(info.principal())) {
+            return Optional.empty();
+        }
+        return Optional.of("Authenticated principal '" + principal + "' does not match principal '" + info.principal()
+                + "' set in `FrameworkInfo`");
     }
 
     private static Optional<String> acknowledgeFault(Call.@Nullable Acknowledge acknowledge) {

@@ -70,7 +70,7 @@ class SchedulerApi {
 
     private void serve(MasterTerm term, Call call, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        Optional<String> fault = CallValidation.fault(call);
+        Optional<String> fault = CallValidation.fault(call, access.caller().principal());
         if (fault.isPresent()) {
             Answers.send(response, 400, "Failed to validate scheduler::Call: " + fault.get());
             return;

@@ -88,9 +88,10 @@ public final class TaskRules {
     }
 
     private static Optional<String> ofResources(TaskInfo task) {
-        return task.resources().isEmpty()
-                ? Optional.of("Task uses no resources")
-                : ResourceUse.refusal(task.resources(), "Task");
+        return ResourceUse.refusal(task.resources(), "Task")
+                .or(() -> Resources.of(task.resources()).isEmpty()
+                        ? Optional.of("Task uses no resources")
+                        : Optional.empty());
     }
 
     private static Optional<String> ofCommandAndContainer(TaskInfo task) {
