@@ -42,9 +42,7 @@ public final class CallBody {
     private static String unparsed(Encoding encoding, BadMessage why) {
         return switch (encoding) {
             case JSON ->
-                why.isMalformed()
-                        ? "Failed to parse body into JSON: "
-                        : "Failed to convert JSON into Call protobuf: ";
+                why.isMalformed() ? "Failed to parse body into JSON: " : "Failed to convert JSON into Call protobuf: ";
             case PROTOBUF -> "Failed to parse body into Call protobuf: ";
         };
     }

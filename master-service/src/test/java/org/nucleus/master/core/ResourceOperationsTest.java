@@ -1,18 +1,29 @@
 package org.nucleus.master.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.nucleus.master.core.Operations.cpus;
+import static org.nucleus.master.core.Operations.create;
+import static org.nucleus.master.core.Operations.destroy;
+import static org.nucleus.master.core.Operations.dynamic;
+import static org.nucleus.master.core.Operations.grow;
+import static org.nucleus.master.core.Operations.has;
+import static org.nucleus.master.core.Operations.named;
+import static org.nucleus.master.core.Operations.reserve;
+import static org.nucleus.master.core.Operations.reserved;
+import static org.nucleus.master.core.Operations.scalar;
+import static org.nucleus.master.core.Operations.shrink;
+import static org.nucleus.master.core.Operations.unreserve;
+import static org.nucleus.master.core.Operations.volume;
 
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.nucleus.access.Acls;
 import org.nucleus.access.Authorizer;
 import org.nucleus.master.core.state.Caller;
 import org.nucleus.master.core.state.Outcome;
 import org.nucleus.resources.Reservations;
-import org.nucleus.resources.ResourceParser;
 import org.nucleus.resources.Resources;
 import org.nucleus.wire.Bytes;
 import org.nucleus.wire.CommandInfo;
@@ -23,15 +34,11 @@ import org.nucleus.wire.OperationId;
 import org.nucleus.wire.OperationState;
 import org.nucleus.wire.OperationStatus;
 import org.nucleus.wire.Resource;
-import org.nucleus.wire.Resource.DiskInfo;
-import org.nucleus.wire.Resource.DiskInfo.Persistence;
 import org.nucleus.wire.Resource.ReservationInfo;
 import org.nucleus.wire.Resource.SharedInfo;
 import org.nucleus.wire.TaskId;
 import org.nucleus.wire.TaskInfo;
 import org.nucleus.wire.Uuid;
-import org.nucleus.wire.Value;
-import org.nucleus.wire.Volume;
 import org.nucleus.wire.agentlink.AgentCall;
 import org.nucleus.wire.agentlink.AgentEvent;
 import org.nucleus.wire.scheduler.Call;
@@ -438,83 +445,6 @@ class ResourceOperationsTest {
                 .convertedResources(Resources.of(converted).toList(Reservations.Form.REFINED))
                 .uuid(new Uuid(Bytes.of(uuid)))
                 .agentId(cluster.agent())
-                .build();
-    }
-
-    private static Resource cpus(Offer offer) {
-        return offer.resources().stream()
-                .filter(resource -> resource.name().equals("cpus"))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static Resources has(String text) {
-        return ResourceParser.parse(text, "*");
-    }
-
-    private static ReservationInfo dynamic(String role) {
-        return new ReservationInfo(ReservationInfo.Type.DYNAMIC, role, "ops", null);
-    }
-
-    private static Resource.Builder scalar(String name, double value) {
-        return Resource.builder().name(name).type(Value.Type.SCALAR).scalar(new Value.Scalar(value));
-    }
-
-    private static Resource reserved(String name, double value) {
-        return scalar(name, value).reservations(List.of(dynamic("ads"))).build();
-    }
-
-    private static Resource volume(String id, double size) {
-        Volume volume =
-                Volume.builder().mode(Volume.Mode.RW).containerPath("data").build();
-        return reserved("disk", size).toBuilder()
-                .disk(new DiskInfo(new Persistence(id, "ops"), volume, null))
-                .build();
-    }
-
-    private static Operation named(@Nullable String id, Operation operation) {
-        return operation.toBuilder().id(id == null ? null : new OperationId(id)).build();
-    }
-
-    private static Operation reserve(Resource... resources) {
-        return Operation.builder()
-                .type(Operation.Type.RESERVE)
-                .reserve(new Operation.Reserve(List.of(), List.of(resources)))
-                .build();
-    }
-
-    private static Operation unreserve(Resource... resources) {
-        return Operation.builder()
-                .type(Operation.Type.UNRESERVE)
-                .unreserve(new Operation.Unreserve(List.of(resources)))
-                .build();
-    }
-
-    private static Operation create(Resource... volumes) {
-        return Operation.builder()
-                .type(Operation.Type.CREATE)
-                .create(new Operation.Create(List.of(volumes)))
-                .build();
-    }
-
-    private static Operation destroy(Resource... volumes) {
-        return Operation.builder()
-                .type(Operation.Type.DESTROY)
-                .destroy(new Operation.Destroy(List.of(volumes)))
-                .build();
-    }
-
-    private static Operation grow(Resource volume, Resource addition) {
-        return Operation.builder()
-                .type(Operation.Type.GROW_VOLUME)
-                .growVolume(new Operation.GrowVolume(volume, addition))
-                .build();
-    }
-
-    private static Operation shrink(Resource volume, double subtract) {
-        return Operation.builder()
-                .type(Operation.Type.SHRINK_VOLUME)
-                .shrinkVolume(new Operation.ShrinkVolume(volume, new Value.Scalar(subtract)))
                 .build();
     }
 
