@@ -2,6 +2,7 @@ package org.nucleus.conformance.cluster;
 
 import static org.nucleus.conformance.wire.Json.object;
 
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.Locale;
@@ -43,19 +44,23 @@ public final class ExecutorPeer implements AutoCloseable {
     public static ExecutorPeer subscribeWith(Peer agent, String framework, String executor, ObjectNode subscribe) {
         ObjectNode call = envelope(framework, executor, "SUBSCRIBE");
         call.set("subscribe", subscribe);
-        Streamed stream = Launcher.PATIENCE.until("the agent to know the executor " + executor, () -> {
-            Streamed answer = open(agent, call);
+        Streamed stream =
+                Launcher.PATIENCE.until("the agent to know the executor " + executor, () -> tried(agent, call));
+        return new ExecutorPeer(agent, framework, executor, new Events(stream));
+    }
+
+    private static Optional<Streamed> tried(Peer agent, JsonNode call) {
+        try {
+            Streamed answer =
+                    agent.open(PATH, Peer.bytes(call.toString()), "Content-Type", Peer.JSON, "Accept", Peer.JSON);
             if (answer.status() == 200) {
                 return Optional.of(answer);
             }
             answer.text();
             return Optional.empty();
-        });
-        return new ExecutorPeer(agent, framework, executor, new Events(stream));
-    }
-
-    private static Streamed open(Peer agent, JsonNode call) {
-        return agent.open(PATH, Peer.bytes(call.toString()), "Content-Type", Peer.JSON, "Accept", Peer.JSON);
+        } catch (UncheckedIOException starting) {
+            return Optional.empty();
+        }
     }
 
     /** A call without its body. */
