@@ -108,10 +108,7 @@ public final class WrittenBehind implements Journal<Change.Durable>, AutoCloseab
             journal.commit(List.copyOf(waiting.sequencedValues()));
             waiting.clear();
         } catch (Journal.Unavailable e) {
-            log.atWarn()
-                    .addKeyValue("waiting", waiting.size())
-                    .setCause(e)
-                    .log("Could not store histories; they wait");
+            log.atWarn().addKeyValue("waiting", waiting.size()).setCause(e).log("Could not store histories; they wait");
         }
     }
 
