@@ -45,7 +45,6 @@ import org.nucleus.agent.outbound.Inbox;
 import org.nucleus.agent.outbound.Sandboxes;
 import org.nucleus.agent.outbound.TaskEnvironment;
 import org.nucleus.agent.sandbox.Disposal;
-import org.nucleus.agent.sandbox.SandboxFiles;
 import org.nucleus.agent.view.AgentView;
 import org.nucleus.agent.view.LifeLog;
 import org.nucleus.agent.view.Observers;
@@ -56,6 +55,7 @@ import org.nucleus.machine.TimerQueue;
 import org.nucleus.machine.Writer;
 import org.nucleus.resources.ResourceParser;
 import org.nucleus.service.access.AccessRules;
+import org.nucleus.service.files.AttachedFiles;
 import org.nucleus.service.flags.Exit;
 import org.nucleus.service.flags.FlagsException;
 import org.nucleus.wire.AgentInfo;
@@ -91,14 +91,11 @@ class AgentConfiguration {
     }
 
     @Bean
-    SandboxFiles sandboxFiles(AgentProperties properties) throws IOException {
-        SandboxFiles files = new SandboxFiles();
+    AttachedFiles attachedFiles(AgentProperties properties) throws IOException {
+        AttachedFiles files = new AttachedFiles();
         Path log = properties.externalLogFile();
         if (log != null) {
-            if (!Files.isReadable(log)) {
-                throw new FlagsException("--external_log_file " + log + " cannot be read.");
-            }
-            files.attach(FileAccess.LOG, log);
+            files.attachLog(FileAccess.LOG, log);
         }
         return files;
     }
@@ -163,7 +160,7 @@ class AgentConfiguration {
     }
 
     @Bean(destroyMethod = "")
-    Sandboxes sandboxes(AgentProperties properties, SandboxFiles files) throws IOException {
+    Sandboxes sandboxes(AgentProperties properties, AttachedFiles files) throws IOException {
         return new Sandboxes(
                 workDir(properties),
                 files,

@@ -1,6 +1,7 @@
 package org.nucleus.master;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,10 +19,10 @@ import org.nucleus.machine.Ordered;
 import org.nucleus.machine.Step;
 import org.nucleus.machine.TimerQueue;
 import org.nucleus.machine.Writer;
+import org.nucleus.master.access.LogAccess;
 import org.nucleus.master.access.MasterAccess;
 import org.nucleus.master.api.EffectDelivery;
 import org.nucleus.master.api.LeaderGate;
-import org.nucleus.master.api.LoggingLevel;
 import org.nucleus.master.api.OpenStreams;
 import org.nucleus.master.api.PeerStreams;
 import org.nucleus.master.api.Replies;
@@ -54,10 +55,13 @@ import org.nucleus.master.view.ClusterView;
 import org.nucleus.master.view.ConfiguredRoles;
 import org.nucleus.resources.MinAllocatable;
 import org.nucleus.service.access.AccessRules;
+import org.nucleus.service.files.AttachedFiles;
+import org.nucleus.service.files.FilesConfiguration;
 import org.nucleus.service.flags.EffectiveFlags;
 import org.nucleus.service.flags.Exit;
 import org.nucleus.service.flags.FlagsException;
 import org.nucleus.service.flags.MesosDuration;
+import org.nucleus.service.logging.LoggingLevel;
 import org.nucleus.service.store.DatabaseFlags;
 import org.nucleus.service.stream.EventStreams;
 import org.nucleus.wire.DomainInfo;
@@ -78,7 +82,8 @@ import org.springframework.core.env.Environment;
     SchedulerConfiguration.class,
     AgentLinkConfiguration.class,
     LegacyConfiguration.class,
-    OperatorConfiguration.class
+    OperatorConfiguration.class,
+    FilesConfiguration.class
 })
 class MasterConfiguration {
     /** Long enough that a short task's histories are one, short enough that a crash loses little. */
@@ -152,6 +157,20 @@ class MasterConfiguration {
     @Bean
     ConfiguredRoles configuredRoles(MasterProperties properties) {
         return new ConfiguredRoles(listed(properties.roles()));
+    }
+
+    @Bean
+    AttachedFiles attachedFiles(MasterProperties properties) throws IOException {
+        AttachedFiles files = new AttachedFiles();
+        if (properties.externalLogFile() != null) {
+            files.attachLog(LogAccess.LOG, properties.externalLogFile());
+        }
+        return files;
+    }
+
+    @Bean
+    LogAccess logAccess(AttachedFiles files, MasterAccess access) {
+        return new LogAccess(files, access);
     }
 
     @Bean

@@ -49,6 +49,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param agentRemovalRateLimit how many silent agents are given up in which time, such as 1/10mins; all at once by
  *     default
  * @param publishPerFrameworkMetrics whether /metrics/snapshot has figures of each framework
+ * @param externalLogFile a log file that somebody else writes, shown as {@code /master/log}
  * @param zkSessionTimeout after which ZooKeeper takes this master for dead
  * @param loggingLevel least level that is logged: INFO, WARNING or ERROR
  */
@@ -92,6 +93,7 @@ public record MasterProperties(
         @Nullable String domain,
         @Nullable String agentRemovalRateLimit,
         @DefaultValue("true") boolean publishPerFrameworkMetrics,
+        @Nullable Path externalLogFile,
         @DefaultValue("10secs") Duration zkSessionTimeout,
         @DefaultValue("INFO") String loggingLevel) {
     /** Whether anybody must authenticate. */

@@ -8,31 +8,32 @@ import org.nucleus.access.Action;
 import org.nucleus.agent.access.AgentAccess;
 import org.nucleus.agent.access.Viewer;
 import org.nucleus.agent.core.state.Framework;
-import org.nucleus.agent.sandbox.SandboxFiles;
 import org.nucleus.agent.view.AgentPicture;
 import org.nucleus.agent.view.AgentView;
+import org.nucleus.service.files.AttachedFiles;
+import org.nucleus.service.files.FilesAccess;
 
 /**
  * Whether a caller may look into what a virtual path lies in: a sandbox is its user's, the log the agent's. A sandbox
  * whose user is not known any more is for those who may see all of them.
  */
-public final class FileAccess {
+public final class FileAccess implements FilesAccess {
     /** The agent's log, for those whom the rules let. */
     public static final String LOG = "/slave/log";
 
     private static final Pattern SANDBOX = Pattern.compile(".*/frameworks/([^/]+)/executors/([^/]+)/runs/[^/]+");
 
-    private final SandboxFiles files;
+    private final AttachedFiles files;
     private final AgentAccess access;
     private final AgentView view;
 
-    public FileAccess(SandboxFiles files, AgentAccess access, AgentView view) {
+    public FileAccess(AttachedFiles files, AgentAccess access, AgentView view) {
         this.files = files;
         this.access = access;
         this.view = view;
     }
 
-    /** Whether the caller of the current request may; a path that leads nowhere is nobody's secret. */
+    @Override
     public boolean permits(String virtual) throws InterruptedException {
         Optional<String> attachment = files.attachment(virtual);
         if (attachment.isEmpty()) {
@@ -47,8 +48,8 @@ public final class FileAccess {
         return viewer.grants().permits(Action.ACCESS_SANDBOXES, user);
     }
 
-    /** Whether the caller of the current request may see what there is to look into. */
-    boolean mayDebug() {
+    @Override
+    public boolean seesAttachments() {
         return access.viewer().opens("/files/debug");
     }
 

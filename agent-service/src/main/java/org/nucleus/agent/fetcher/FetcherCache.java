@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
-import org.nucleus.agent.sandbox.SecureTree;
+import org.nucleus.service.files.SecureTree;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

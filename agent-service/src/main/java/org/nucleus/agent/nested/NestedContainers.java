@@ -18,7 +18,7 @@ import org.nucleus.agent.containerizer.Signal;
 import org.nucleus.agent.containerizer.Started;
 import org.nucleus.agent.containerizer.Termination;
 import org.nucleus.agent.sandbox.SandboxLayout;
-import org.nucleus.agent.sandbox.SecureTree;
+import org.nucleus.service.files.SecureTree;
 import org.nucleus.wire.CommandInfo;
 import org.nucleus.wire.ContainerId;
 import org.nucleus.wire.Environment;

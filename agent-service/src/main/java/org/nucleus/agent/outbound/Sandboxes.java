@@ -16,10 +16,10 @@ import org.nucleus.agent.core.state.Remembered;
 import org.nucleus.agent.core.state.TaskRun;
 import org.nucleus.agent.crash.CrashPoint;
 import org.nucleus.agent.sandbox.Disposal;
-import org.nucleus.agent.sandbox.SandboxFiles;
 import org.nucleus.agent.sandbox.SandboxLayout;
 import org.nucleus.agent.sandbox.SandboxLayout.Run;
 import org.nucleus.agent.volume.PersistentVolumes;
+import org.nucleus.service.files.AttachedFiles;
 import org.nucleus.wire.AgentId;
 import org.nucleus.wire.ContainerId;
 import org.nucleus.wire.Resource;
@@ -31,11 +31,11 @@ public final class Sandboxes implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Sandboxes.class);
 
     private final SandboxLayout layout;
-    private final SandboxFiles files;
+    private final AttachedFiles files;
     private final Disposal disposal;
     private final PersistentVolumes volumes;
 
-    public Sandboxes(Path workDir, SandboxFiles files, Disposal.Settings keep) {
+    public Sandboxes(Path workDir, AttachedFiles files, Disposal.Settings keep) {
         this.layout = new SandboxLayout(workDir);
         this.volumes = new PersistentVolumes(workDir);
         this.files = files;

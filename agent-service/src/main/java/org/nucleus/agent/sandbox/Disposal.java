@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.machine.TimerQueue;
+import org.nucleus.service.files.SecureTree;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,5 +1,5 @@
 /**
- * Where sandboxes lie, what of them may be read from outside, and when they are removed. Knows nothing of processes.
+ * Where sandboxes lie, and when they are removed. Knows nothing of processes.
  */
 @NullMarked
 package org.nucleus.agent.sandbox;

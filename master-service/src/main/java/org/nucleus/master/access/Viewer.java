@@ -47,6 +47,10 @@ public record Viewer(Grants grants) {
         return grants.permits(Action.GET_MAINTENANCE_STATUSES);
     }
 
+    public boolean readsLog() {
+        return grants.permits(Action.ACCESS_MESOS_LOGS);
+    }
+
     public boolean mayRaiseLogging() {
         return grants.permits(Action.SET_LOG_LEVEL);
     }

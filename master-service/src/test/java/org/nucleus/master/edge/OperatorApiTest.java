@@ -40,11 +40,19 @@ import tools.jackson.databind.json.JsonMapper;
 class OperatorApiTest {
     private static final String JSON = "application/json";
     private static final String PROTOBUF = "application/x-protobuf";
+    private static final String READ_LOG =
+            "{\"type\":\"READ_FILE\",\"read_file\":{\"path\":\"/master/log\",\"offset\":2,\"length\":4}}";
+
+    @TempDir
+    private static Path logs;
+
     private static RunningMaster master;
 
     @BeforeAll
     static void start() throws Exception {
-        master = RunningMaster.start(TestDatabase.fresh(), "--weights=web=2.5").awaitLeader();
+        Path log = Files.writeString(logs.resolve("master.log"), "a line\n");
+        master = RunningMaster.start(TestDatabase.fresh(), "--weights=web=2.5", "--external_log_file=" + log)
+                .awaitLeader();
     }
 
     @AfterAll
@@ -95,13 +103,36 @@ class OperatorApiTest {
         assertThat(answer.path(part).has(field)).isTrue();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"LIST_FILES", "READ_FILE", "UNKNOWN"})
-    void whatIsNotServedSaysSo(String type) throws Exception {
-        HttpResponse<String> response = post("{\"type\":\"" + type + "\"}", "Content-Type", JSON);
+    @Test
+    void whatIsNotServedSaysSo() throws Exception {
+        HttpResponse<String> response = post("{\"type\":\"UNKNOWN\"}", "Content-Type", JSON);
 
         assertThat(response.statusCode()).isEqualTo(501);
-        assertThat(response.body()).isEqualTo("The call " + type + " is not served by Nucleus.");
+        assertThat(response.body()).isEqualTo("The call UNKNOWN is not served by Nucleus.");
+    }
+
+    @Test
+    void theLogIsReadByItsVirtualPath() throws Exception {
+        JsonNode read = ask(READ_LOG).path("read_file");
+        assertThat(read.path("size").asInt()).isEqualTo(7);
+        assertThat(new String(Base64.getDecoder().decode(read.path("data").asString())))
+                .isEqualTo("line");
+        assertThat(ask("{\"type\":\"LIST_FILES\",\"list_files\":{\"path\":\"/master/log\"}}")
+                        .path("list_files")
+                        .path("file_infos")
+                        .isEmpty())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+                    {"type":"READ_FILE"} | 400
+                    {"type":"READ_FILE","read_file":{"path":"/etc/passwd","offset":0}} | 404
+                    {"type":"LIST_FILES"} | 400
+                    {"type":"LIST_FILES","list_files":{"path":"/master"}} | 404
+                    """)
+    void filesThatAreNotShownAreRefused(String call, int status) throws Exception {
+        assertThat(post(call, "Content-Type", JSON).statusCode()).isEqualTo(status);
     }
 
     @Test
@@ -193,11 +224,13 @@ class OperatorApiTest {
         Path credentials = Files.writeString(directory.resolve("credentials"), "ann secret\nbob secret\n");
         String acls = "{\"view_frameworks\":[{\"principals\":{\"values\":[\"bob\"]},\"users\":{\"type\":\"NONE\"}}],"
                 + "\"view_flags\":[{\"principals\":{\"values\":[\"bob\"]},\"flags\":{\"type\":\"NONE\"}}],"
-                + "\"mark_agents_gone\":[{\"principals\":{\"values\":[\"bob\"]},\"agents\":{\"type\":\"NONE\"}}]}";
+                + "\"mark_agents_gone\":[{\"principals\":{\"values\":[\"bob\"]},\"agents\":{\"type\":\"NONE\"}}],"
+                + "\"access_mesos_logs\":[{\"principals\":{\"values\":[\"bob\"]},\"logs\":{\"type\":\"NONE\"}}]}";
         try (RunningMaster closed = RunningMaster.start(
                                 TestDatabase.fresh(),
                                 "--credentials=file://" + credentials,
                                 "--acls=" + acls,
+                                "--external_log_file=" + credentials,
                                 "--authenticate_http_readwrite")
                         .awaitLeader();
                 Peer<org.nucleus.wire.scheduler.Event> framework = MasterEdgeTest.framework(closed, "seen", null)) {
@@ -211,6 +244,8 @@ class OperatorApiTest {
             assertThat(as(closed, "bob", frameworks).body()).doesNotContain("\"name\":\"seen\"");
             assertThat(as(closed, "bob", "{\"type\":\"GET_FLAGS\"}").statusCode())
                     .isEqualTo(403);
+            assertThat(as(closed, "ann", READ_LOG).statusCode()).isEqualTo(200);
+            assertThat(as(closed, "bob", READ_LOG).statusCode()).isEqualTo(403);
             String gone = "{\"type\":\"MARK_AGENT_GONE\",\"mark_agent_gone\":{\"agent_id\":{\"value\":\"a\"}}}";
             assertThat(as(closed, "bob", gone).statusCode()).isEqualTo(403);
         }

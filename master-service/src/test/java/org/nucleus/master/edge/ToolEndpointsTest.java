@@ -7,12 +7,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nucleus.service.test.TestDatabase;
 import org.nucleus.wire.agentlink.AgentEvent;
@@ -22,11 +26,17 @@ import tools.jackson.databind.JsonNode;
 /** The endpoints that exporters, generators and command-line tools read, besides the cluster's state. */
 @Timeout(120)
 class ToolEndpointsTest {
+    @TempDir
+    private static Path directory;
+
+    private static Path log;
     private static RunningMaster master;
 
     @BeforeAll
     static void start() throws Exception {
-        master = RunningMaster.start(TestDatabase.fresh(), "--weights=web=2.5").awaitLeader();
+        log = Files.writeString(directory.resolve("master.log"), "a line\n").toRealPath();
+        master = RunningMaster.start(TestDatabase.fresh(), "--weights=web=2.5", "--external_log_file=" + log)
+                .awaitLeader();
     }
 
     @AfterAll
@@ -116,12 +126,34 @@ class ToolEndpointsTest {
                 .isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"/files/browse", "/help"})
-    void whatIsNotServedSaysSo(String path) throws Exception {
-        HttpResponse<String> response = master.get(path);
+    @Test
+    void theLogIsReadByItsVirtualPath() throws Exception {
+        assertThat(master.get("/files/read?path=/master/log&offset=2&length=4").body())
+                .isEqualTo("{\"data\":\"line\",\"offset\":2}");
+        assertThat(master.get("/files/read?path=/master/log&jsonp=show").body())
+                .isEqualTo("show({\"data\":\"\",\"offset\":7});");
+        assertThat(master.get("/files/download?path=/master/log").body()).isEqualTo("a line\n");
+        assertThat(master.get("/files/browse?path=/master/log").body()).isEqualTo("[]");
+        assertThat(master.json("/files/debug").path("/master/log").asString()).isEqualTo(log.toString());
+        assertThat(master.json("/state").path("external_log_file").asString()).isEqualTo(log.toString());
+    }
 
-        assertThat(response.statusCode()).isEqualTo(501);
-        assertThat(response.body()).isEqualTo(path + " is not served by Nucleus.");
+    @ParameterizedTest
+    @CsvSource({
+        "/files/browse, 400",
+        "/files/read?path=, 400",
+        "/files/read?path=/master/log&offset=x, 400",
+        "/files/read?path=/master/log/x, 404",
+        "/files/download?path=/etc/passwd, 404",
+        "/files/browse?path=/master/log&jsonp=alert(1), 400"
+    })
+    void wrongAndMissingFilesAreToldApart(String path, int status) throws Exception {
+        assertThat(master.get(path).statusCode()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/help", "/help/master/state"})
+    void helpNamesThePaths(String path) throws Exception {
+        assertThat(master.get(path).body()).contains("/state-summary", "/files/read", "/maintenance/schedule");
     }
 }

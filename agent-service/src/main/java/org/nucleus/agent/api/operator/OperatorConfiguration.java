@@ -8,15 +8,19 @@ import org.nucleus.agent.containerizer.Containerizer;
 import org.nucleus.agent.metrics.AgentMetrics;
 import org.nucleus.agent.nested.NestedContainers;
 import org.nucleus.agent.outbound.Sandboxes;
-import org.nucleus.agent.sandbox.SandboxFiles;
 import org.nucleus.agent.view.AgentView;
+import org.nucleus.service.files.AttachedFiles;
+import org.nucleus.service.files.FileCalls;
+import org.nucleus.service.files.FilesConfiguration;
 import org.nucleus.service.logging.LoggingLevel;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** What the operator's calls are answered by. */
 @Configuration(proxyBeanMethods = false)
+@Import(FilesConfiguration.class)
 class OperatorConfiguration {
     @Bean
     LoggingLevel loggingLevel(LoggingSystem system) {
@@ -24,13 +28,13 @@ class OperatorConfiguration {
     }
 
     @Bean
-    FileAccess fileAccess(SandboxFiles files, AgentAccess access, AgentView view) {
+    FileAccess fileAccess(AttachedFiles files, AgentAccess access, AgentView view) {
         return new FileAccess(files, access, view);
     }
 
     @Bean
-    FileAnswers fileAnswers(SandboxFiles files, FileAccess access) {
-        return new FileAnswers(files, access);
+    FileAnswers fileAnswers(AttachedFiles files, FileAccess access) {
+        return new FileAnswers(new FileCalls(files, access));
     }
 
     @Bean

@@ -137,6 +137,18 @@ class OperatorApiTest {
     }
 
     @Test
+    void pagesOfAnotherOriginGetAScript() throws IOException, InterruptedException {
+        HttpResponse<String> script = agent.get("/slave(1)/files/read?path=/slave/log&offset=0&jsonp=show.me");
+
+        assertThat(script.body()).isEqualTo("show.me({\"data\":\"a line\\n\",\"offset\":0});");
+        assertThat(script.headers().firstValue("Content-Type")).hasValue("text/javascript");
+        assertThat(agent.get("/state?jsonp=show").body()).startsWith("show({").endsWith("});");
+        HttpResponse<String> refused = agent.get("/flags?jsonp=alert(1)//");
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).isEqualTo("The callback is not a name.");
+    }
+
+    @Test
     void raisesTheLoggingLevelForAWhile() throws IOException, InterruptedException {
         HttpResponse<String> set = agent.call(
                 "{\"type\":\"SET_LOGGING_LEVEL\",\"set_logging_level\":{\"level\":1,\"duration\":{\"nanoseconds\":60000000000}}}");

@@ -52,6 +52,10 @@ final class StateJson {
         }
         writeLeader(json, info);
         if (viewer.seesFlags()) {
+            String log = frame.flags().get("external_log_file");
+            if (log != null) {
+                json.writeStringProperty("external_log_file", log);
+            }
             json.writeObjectPropertyStart("flags");
             frame.flags().forEach(json::writeStringProperty);
             json.writeEndObject();

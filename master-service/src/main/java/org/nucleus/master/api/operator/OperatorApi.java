@@ -15,13 +15,14 @@ import org.nucleus.master.api.CallBody;
 import org.nucleus.master.api.Encoding;
 import org.nucleus.master.api.FiniteBody;
 import org.nucleus.master.api.LeaderGate;
-import org.nucleus.master.api.LoggingLevel;
 import org.nucleus.master.api.Replies;
 import org.nucleus.master.core.state.Caller;
 import org.nucleus.master.core.state.Effect.Reply;
 import org.nucleus.master.core.state.MasterInput;
 import org.nucleus.master.core.state.Ticket;
 import org.nucleus.master.election.MasterTerm;
+import org.nucleus.service.files.AttachedFiles.Answer;
+import org.nucleus.service.logging.LoggingLevel;
 import org.nucleus.service.stream.EventStream;
 import org.nucleus.service.stream.EventStreams;
 import org.nucleus.wire.master.Call;
@@ -40,28 +41,31 @@ class OperatorApi {
 
     private final LeaderGate gate;
     private final MasterAccess access;
-    private final Questions questions;
+    private final Readers readers;
     private final Replies replies;
     private final EventStreams streams;
     private final LoggingLevel logging;
 
+    /** Those who answer calls that change nothing. */
+    record Readers(Questions questions, FileAnswers files) {}
+
     OperatorApi(
             LeaderGate gate,
             MasterAccess access,
-            Questions questions,
+            Readers readers,
             Replies replies,
             EventStreams streams,
             LoggingLevel logging) {
         this.gate = gate;
         this.access = access;
-        this.questions = questions;
+        this.readers = readers;
         this.replies = replies;
         this.streams = streams;
         this.logging = logging;
     }
 
     @RequestMapping({"/api/v1", "/api/v1/**", "/master/api/v1", "/master/api/v1/**"})
-    void call(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    void call(HttpServletRequest request, HttpServletResponse response) throws IOException, InterruptedException {
         Optional<MasterTerm> term = gate.enter(request, response);
         if (term.isEmpty()) {
             return;
@@ -85,7 +89,7 @@ class OperatorApi {
 
     private void serve(
             MasterTerm term, Call call, Encoding encoding, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
+            throws IOException, InterruptedException {
         Caller caller = access.caller();
         Optional<Function<Ticket, MasterInput>> order = OperatorOrders.of(call, caller);
         if (order.isPresent()) {
@@ -103,6 +107,7 @@ class OperatorApi {
                 ask(term, ticket -> new MasterInput.MarkAgentGone(ticket, agent, caller), response);
             }
             case SET_LOGGING_LEVEL -> setLoggingLevel(Objects.requireNonNull(call.setLoggingLevel()), caller, response);
+            case LIST_FILES, READ_FILE -> openFile(call, encoding, request, response);
             case Call.Type type -> look(term, type, encoding, request, response);
         }
     }
@@ -121,7 +126,7 @@ class OperatorApi {
         }
         Optional<Response> answer;
         try {
-            answer = questions.answer(type, term, viewer);
+            answer = readers.questions().answer(type, term, viewer);
         } catch (TimeoutException e) {
             Answers.busy(response);
             return;
@@ -131,6 +136,15 @@ class OperatorApi {
             return;
         }
         FiniteBody.send(request, response, encoding.mediaType(), encoding.encode(answer.get()));
+    }
+
+    private void openFile(Call call, Encoding encoding, HttpServletRequest request, HttpServletResponse response)
+            throws IOException, InterruptedException {
+        switch (readers.files().answer(call)) {
+            case Answer.Found<Response>(var found) ->
+                FiniteBody.send(request, response, encoding.mediaType(), encoding.encode(found));
+            case Answer.Refused<Response>(int status, String message) -> Answers.send(response, status, message);
+        }
     }
 
     private void ask(MasterTerm term, Function<Ticket, MasterInput> input, HttpServletResponse response)

@@ -16,6 +16,8 @@ final class Validation {
         return switch (call.type()) {
             case GET_METRICS -> present(call.getMetrics(), "get_metrics");
             case SET_LOGGING_LEVEL -> present(call.setLoggingLevel(), "set_logging_level");
+            case LIST_FILES -> present(call.listFiles(), "list_files");
+            case READ_FILE -> present(call.readFile(), "read_file");
             case UPDATE_QUOTA -> present(call.updateQuota(), "update_quota");
             case SET_QUOTA -> present(call.setQuota(), "set_quota");
             case REMOVE_QUOTA -> present(call.removeQuota(), "remove_quota");

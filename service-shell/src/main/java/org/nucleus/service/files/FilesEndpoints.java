@@ -1,32 +1,38 @@
-package org.nucleus.agent.api;
+package org.nucleus.service.files;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.nucleus.agent.sandbox.SandboxFiles;
-import org.nucleus.agent.sandbox.SandboxFiles.Answer;
-import org.nucleus.agent.sandbox.SandboxFiles.Entry;
+import org.nucleus.service.files.AttachedFiles.Answer;
+import org.nucleus.service.files.AttachedFiles.Entry;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.json.JsonMapper;
 
-/** Sandboxes for readers: {@code /files/browse}, {@code read} and {@code download}. Source: files/files.cpp. */
+/**
+ * Logs and sandboxes for readers: {@code /files/browse}, {@code read}, {@code download} and {@code debug}. Source:
+ * files/files.cpp.
+ */
 @RestController
 class FilesEndpoints {
     private static final String NO_PATH = "Expecting 'path=value' in query.\n";
 
-    private final SandboxFiles files;
-    private final FileAccess access;
+    private final AttachedFiles files;
+    private final FilesAccess access;
 
-    FilesEndpoints(SandboxFiles files, FileAccess access) {
+    FilesEndpoints(AttachedFiles files, FilesAccess access) {
         this.files = files;
         this.access = access;
     }
@@ -66,8 +72,8 @@ class FilesEndpoints {
             return text(400, "Failed to parse offset or length: " + e.getMessage() + ".\n");
         }
         return switch (files.read(path, from, most)) {
-            case Answer.Found<SandboxFiles.Piece>(var piece) -> json(piece(piece));
-            case Answer.Refused<SandboxFiles.Piece>(int status, String message) -> text(status, message);
+            case Answer.Found<AttachedFiles.Piece>(var piece) -> json(piece(piece));
+            case Answer.Refused<AttachedFiles.Piece>(int status, String message) -> text(status, message);
         };
     }
 
@@ -83,18 +89,18 @@ class FilesEndpoints {
             return;
         }
         switch (files.download(path)) {
-            case Answer.Found<SandboxFiles.Whole>(var whole) -> send(whole, response);
-            case Answer.Refused<SandboxFiles.Whole>(int status, String message) -> refuse(response, status, message);
+            case Answer.Found<AttachedFiles.Whole>(var whole) -> send(whole, response);
+            case Answer.Refused<AttachedFiles.Whole>(int status, String message) -> refuse(response, status, message);
         }
     }
 
     /** What is attached, by virtual path. Source: files/files.cpp, FilesProcess::debug. */
     @GetMapping({"/files/debug", "/files/debug.json"})
     ResponseEntity<byte[]> debug() {
-        if (!access.mayDebug()) {
+        if (!access.seesAttachments()) {
             return text(403, "");
         }
-        return json(JsonDocument.write(json -> {
+        return json(document(json -> {
             json.writeStartObject();
             new TreeMap<>(files.attachments())
                     .forEach((virtual, real) -> json.writeStringProperty(virtual, real.toString()));
@@ -108,7 +114,7 @@ class FilesEndpoints {
         response.getWriter().write(message);
     }
 
-    private static void send(SandboxFiles.Whole whole, HttpServletResponse response) throws IOException {
+    private static void send(AttachedFiles.Whole whole, HttpServletResponse response) throws IOException {
         response.setContentType(MediaType.APPLICATION_OCTET_STREAM_VALUE);
         response.setContentLengthLong(whole.size());
         response.setHeader(
@@ -118,7 +124,7 @@ class FilesEndpoints {
     }
 
     /** Exactly as long as announced, also if the file grows meanwhile. */
-    private static void copy(SandboxFiles.Whole whole, OutputStream out) throws IOException {
+    private static void copy(AttachedFiles.Whole whole, OutputStream out) throws IOException {
         try (var in = Channels.newInputStream(whole.content())) {
             byte[] buffer = new byte[64 * 1024];
             long left = whole.size();
@@ -134,7 +140,7 @@ class FilesEndpoints {
     }
 
     private static byte[] listing(List<Entry> entries) {
-        return JsonDocument.write(json -> {
+        return document(json -> {
             json.writeStartArray();
             for (Entry entry : entries) {
                 json.writeStartObject();
@@ -151,13 +157,21 @@ class FilesEndpoints {
         });
     }
 
-    private static byte[] piece(SandboxFiles.Piece piece) {
-        return JsonDocument.write(json -> {
+    private static byte[] piece(AttachedFiles.Piece piece) {
+        return document(json -> {
             json.writeStartObject();
             json.writeStringProperty("data", new String(piece.data(), StandardCharsets.UTF_8));
             json.writeNumberProperty("offset", piece.offset());
             json.writeEndObject();
         });
+    }
+
+    private static byte[] document(Consumer<JsonGenerator> content) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(2_048);
+        try (JsonGenerator json = JsonMapper.shared().createGenerator(out)) {
+            content.accept(json);
+        }
+        return out.toByteArray();
     }
 
     private static ResponseEntity<byte[]> json(byte[] body) {

@@ -1,4 +1,4 @@
-package org.nucleus.agent.sandbox;
+package org.nucleus.service.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,12 +13,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SandboxFilesTest {
+class AttachedFilesTest {
     @TempDir
     private Path work;
 
     private Path sandbox;
-    private final SandboxFiles files = new SandboxFiles();
+    private final AttachedFiles files = new AttachedFiles();
 
     @BeforeEach
     void fill() throws IOException {
@@ -30,21 +30,21 @@ class SandboxFilesTest {
         files.attach("/run/latest", sandbox);
     }
 
-    private static int statusOf(SandboxFiles.Answer<?> answer) {
+    private static int statusOf(AttachedFiles.Answer<?> answer) {
         return switch (answer) {
-            case SandboxFiles.Answer.Found<?> _ -> 200;
-            case SandboxFiles.Answer.Refused<?>(int status, String _) -> status;
+            case AttachedFiles.Answer.Found<?> _ -> 200;
+            case AttachedFiles.Answer.Refused<?>(int status, var _) -> status;
         };
     }
 
-    private SandboxFiles.Piece piece(String path, long offset, long length) {
+    private AttachedFiles.Piece piece(String path, long offset, long length) {
         return found(files.read(path, offset, length));
     }
 
-    private static <T> T found(SandboxFiles.Answer<T> answer) {
+    private static <T> T found(AttachedFiles.Answer<T> answer) {
         return switch (answer) {
-            case SandboxFiles.Answer.Found<T>(T value) -> value;
-            case SandboxFiles.Answer.Refused<T>(int status, String message) ->
+            case AttachedFiles.Answer.Found<T>(T value) -> value;
+            case AttachedFiles.Answer.Refused<T>(int status, String message) ->
                 throw new AssertionError("Refused with " + status + ": " + message);
         };
     }
@@ -60,7 +60,7 @@ class SandboxFilesTest {
     @Test
     void readsSixteenPagesAtMost() throws IOException {
         Files.write(sandbox.resolve("large"), new byte[100_000]);
-        assertThat(piece("run/latest/large", 0, -1).data()).hasSize(SandboxFiles.MOST_READ_BYTES);
+        assertThat(piece("run/latest/large", 0, -1).data()).hasSize(AttachedFiles.MOST_READ_BYTES);
     }
 
     @ParameterizedTest
@@ -94,9 +94,9 @@ class SandboxFilesTest {
     void browseListsByNameWithVirtualPaths() throws IOException {
         Files.setPosixFilePermissions(sandbox.resolve("sub"), PosixFilePermissions.fromString("rwxr-x---"));
         Files.createSymbolicLink(sandbox.resolve("dangling"), Path.of("nothing"));
-        List<SandboxFiles.Entry> entries = found(files.browse("/run/latest/"));
+        List<AttachedFiles.Entry> entries = found(files.browse("/run/latest/"));
         assertThat(entries)
-                .extracting(SandboxFiles.Entry::path)
+                .extracting(AttachedFiles.Entry::path)
                 .containsExactly("/run/latest/stdout", "/run/latest/sub");
         assertThat(entries.getLast().mode()).isEqualTo("drwxr-x---");
         assertThat(entries.getFirst().size()).isEqualTo(10);

@@ -1,4 +1,4 @@
-package org.nucleus.agent.sandbox;
+package org.nucleus.service.files;
 
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;

@@ -1,4 +1,4 @@
-package org.nucleus.agent.sandbox;
+package org.nucleus.service.files;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,13 +18,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.nucleus.service.flags.FlagsException;
 
 /**
  * Lets clients see files below attached directories (or single attached files, as a log) and nothing else: neither
  * {@code ..} nor links lead out of what was attached. Whether the caller may see an attachment at all is for the
  * caller of this class to ask. Safe for use by many threads. Source: files/files.cpp.
  */
-public final class SandboxFiles {
+public final class AttachedFiles {
     /** Sixteen pages. */
     public static final int MOST_READ_BYTES = 16 * 4096;
 
@@ -53,6 +54,18 @@ public final class SandboxFiles {
 
     /** A whole file, to be closed by who got it. */
     public record Whole(String name, long size, SeekableByteChannel content) {}
+
+    /**
+     * Shows a log that somebody else writes.
+     *
+     * @throws FlagsException if there is none, or none that this process may read
+     */
+    public void attachLog(String virtual, Path log) throws IOException {
+        if (!Files.isReadable(log)) {
+            throw new FlagsException("--external_log_file " + log + " cannot be read.");
+        }
+        attach(virtual, log);
+    }
 
     /** Shows {@code real} as {@code virtual}, in place of what was shown there. */
     public void attach(String virtual, Path real) throws IOException {
