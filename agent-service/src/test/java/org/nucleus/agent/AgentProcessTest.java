@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +17,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nucleus.agent.core.Volumes;
 import org.nucleus.agent.core.update.UpdateStreams;
+import org.nucleus.resources.Resources;
 import org.nucleus.service.flags.Launch;
 import org.nucleus.service.flags.Surroundings;
 import org.nucleus.wire.Bytes;
@@ -27,11 +30,15 @@ import org.nucleus.wire.FrameworkId;
 import org.nucleus.wire.FrameworkInfo;
 import org.nucleus.wire.HealthCheck;
 import org.nucleus.wire.KillPolicy;
+import org.nucleus.wire.Offer;
+import org.nucleus.wire.OperationId;
+import org.nucleus.wire.OperationState;
 import org.nucleus.wire.Task;
 import org.nucleus.wire.TaskId;
 import org.nucleus.wire.TaskInfo;
 import org.nucleus.wire.TaskState;
 import org.nucleus.wire.TaskStatus;
+import org.nucleus.wire.Uuid;
 import org.nucleus.wire.agentlink.AgentCall;
 import org.nucleus.wire.agentlink.AgentEvent;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
@@ -147,6 +154,54 @@ class AgentProcessTest {
         assertThat(ended.state()).isEqualTo(TaskState.TASK_FAILED);
         assertThat(ended.message()).isEqualTo("Command exited with status 7");
         assertThat(get("/state")).contains("\"survivor\"").contains("TASK_RUNNING");
+    }
+
+    @Test
+    void aVolumeOutlivesTheAgentAndGoesWhenItIsDestroyed() throws IOException, InterruptedException {
+        subscribed();
+        Path data = workDir.resolve("volumes/roles/ads/v1");
+        apply(
+                1,
+                Offer.Operation.builder()
+                        .type(Offer.Operation.Type.RESERVE)
+                        .reserve(new Offer.Operation.Reserve(List.of(), List.of(Volumes.reserved("disk", 10)))));
+        apply(
+                2,
+                Offer.Operation.builder()
+                        .type(Offer.Operation.Type.CREATE)
+                        .create(new Offer.Operation.Create(List.of(Volumes.volume("v1", 10)))));
+        assertThat(data).isEmptyDirectory();
+        Files.writeString(data.resolve("file"), "precious");
+        agent.close();
+
+        agent = startAgent();
+        assertThat(Resources.of(subscribed().subscribe().checkpointedResources()))
+                .isEqualTo(Resources.of(Volumes.volume("v1", 10)));
+        assertThat(data.resolve("file")).hasContent("precious");
+        assertThat(get("/state")).contains("\"reserved_resources\":{\"ads\":{");
+
+        apply(
+                3,
+                Offer.Operation.builder()
+                        .type(Offer.Operation.Type.DESTROY)
+                        .destroy(new Offer.Operation.Destroy(List.of(Volumes.volume("v1", 10)))));
+        assertThat(data).doesNotExist();
+    }
+
+    /** Returns when the agent has told the operation's end. */
+    private void apply(int number, Offer.Operation.Builder operation) throws IOException, InterruptedException {
+        byte[] bytes = new byte[16];
+        bytes[0] = (byte) number;
+        Uuid uuid = new Uuid(Bytes.of(bytes));
+        Offer.Operation info = operation.id(new OperationId("o" + number)).build();
+        master.send(AgentEvent.applyOperation(master.epoch, new AgentEvent.ApplyOperation(FRAMEWORK, uuid, info)));
+        var update = master.next(call -> call.updateOperation() != null
+                        && call.updateOperation().operationUuid().equals(uuid))
+                .updateOperation();
+        assertThat(update.status().state()).isEqualTo(OperationState.OPERATION_FINISHED);
+        master.send(AgentEvent.acknowledgeOperation(
+                master.epoch,
+                new AgentEvent.AcknowledgeOperation(uuid, update.status().uuid())));
     }
 
     @Test
