@@ -102,6 +102,10 @@ final class Apps {
                 app.readinessChecks());
     }
 
+    static App placed(App app, Placement placement) {
+        return changed(app, app.policy(), placement, app.container(), app.healthChecks(), app.readinessChecks());
+    }
+
     static App daemon(App app) {
         return new App(
                 app.id(),

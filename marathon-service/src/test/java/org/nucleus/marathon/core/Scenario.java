@@ -167,10 +167,21 @@ final class Scenario {
                     .hostname(agent)
                     .attributes(List.of(new Attribute(
                             "rack", Value.Type.TEXT, null, null, null, new Value.Text(agent.split("-")[0]))))
-                    .resources(List.of(scalar("cpus", cpus), scalar("mem", 4096), ports()))
+                    .resources(List.of(scalar("cpus", cpus), scalar("mem", 4096), scalar("disk", 1000), ports()))
                     .build());
         }
         step(new MarathonInput.Offered(made));
+    }
+
+    /** Offers just {@code resources}, which somebody has reserved, on {@code agent}. */
+    void offerHolding(List<Resource> resources, String agent) {
+        step(new MarathonInput.Offered(List.of(Offer.builder()
+                .id(new OfferId("o" + offers++))
+                .frameworkId(new FrameworkId("framework"))
+                .agentId(new AgentId(agent))
+                .hostname(agent)
+                .resources(resources)
+                .build())));
     }
 
     static Resource scalar(String name, double value) {

@@ -1,6 +1,8 @@
 package org.nucleus.marathon.core.instance;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.nucleus.marathon.core.state.App;
 import org.nucleus.marathon.core.state.Frame;
 import org.nucleus.marathon.core.state.Instance;
@@ -51,14 +53,42 @@ public final class Counts {
         sick.stream().limit(Math.max(0, released)).forEach(one -> instances.letGo(one, frame));
     }
 
-    /** A daemon always has exactly one that waits for an agent without one. */
+    /** Of a daemon one waits for each agent that was seen without one, and one for an agent that nobody knows yet. */
     private void waitForOneMore(App app, Frame frame) {
-        List<Instance> waiting = Head.of(app.id(), frame).active().stream()
-                .filter(Instance::waits)
-                .toList();
-        if (waiting.isEmpty()) {
+        List<Instance> active = Head.of(app.id(), frame).active();
+        Set<String> places = new LinkedHashSet<>();
+        active.forEach(one -> {
+            if (one.run() != null) {
+                places.add(one.run().host());
+            }
+        });
+        int missing = (int) frame.state().agentsSeen().stream()
+                .filter(agent -> !places.contains(agent.host()))
+                .count();
+        int wanted = Math.max(1, missing);
+        List<Instance> waiting = active.stream().filter(Instance::waits).toList();
+        for (int i = waiting.size(); i < wanted; i++) {
             instances.schedule(app, frame);
         }
-        waiting.stream().skip(1).forEach(one -> instances.decommission(one, frame));
+        waiting.stream().skip(wanted).forEach(one -> instances.decommission(one, frame));
+        oneAnAgent(app, frame);
+    }
+
+    /** Where an abandoned deployment left two on one agent, the former one goes once the other does its work. */
+    private void oneAnAgent(App app, Frame frame) {
+        List<Instance> ready = Head.of(app.id(), frame).ready();
+        for (Instance former : ready) {
+            boolean succeeded = !app.isCurrent(former)
+                    && ready.stream().anyMatch(one -> app.isCurrent(one) && sameAgent(one, former));
+            if (succeeded) {
+                instances.letGo(former, frame);
+            }
+        }
+    }
+
+    private static boolean sameAgent(Instance one, Instance other) {
+        return one.run() != null
+                && other.run() != null
+                && one.run().agent().equals(other.run().agent());
     }
 }
