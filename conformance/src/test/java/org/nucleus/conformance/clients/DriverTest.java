@@ -37,7 +37,7 @@ class DriverTest {
     }
 
     private ServiceProcess master() {
-        return launcher.master("--zk=" + zooKeeper, "--zk_session_timeout=4secs");
+        return launcher.master("--zk=" + zooKeeper, "--zk_session_timeout=8secs");
     }
 
     @BeforeAll

@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,13 +30,15 @@ class MasterFailoverTest {
     MasterFailoverTest(Launcher launcher) {
         this.launcher = launcher;
         String zooKeeper = launcher.zooKeeper();
-        String[] flags = {"--zk=" + zooKeeper, "--zk_session_timeout=4secs"};
+        String[] flags = {"--zk=" + zooKeeper, "--zk_session_timeout=8secs"};
         this.masters = List.of(launcher.master(flags), launcher.master(flags));
         launcher.agent(zooKeeper);
     }
 
-    @BeforeAll
+    /** A leader that ZooKeeper did not hear of in time has stopped, as it must. */
+    @BeforeEach
     void awaitCluster() {
+        masters.stream().filter(master -> !master.isAlive()).forEach(ServiceProcess::startAgain);
         launcher.awaitLeader(1);
         masters.forEach(master -> Launcher.PATIENCE.untilTrue(
                 "both masters to know the leader", () -> redirect(master).isPresent()));
