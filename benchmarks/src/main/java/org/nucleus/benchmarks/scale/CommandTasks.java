@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -64,7 +65,6 @@ public final class CommandTasks implements SimulatedFramework.Behaviour {
                 Report.row("isolation", isolation);
                 throughput(framework, new Measured(master, agent), arguments.number("rounds", 5), count);
                 oneAtATime(framework, agent, arguments.number("single", 100));
-                Report.row("failed", failed.get());
                 Frameworks.checkUntroubled(List.of(framework));
             }
         }
@@ -143,6 +143,9 @@ public final class CommandTasks implements SimulatedFramework.Behaviour {
         long begin = System.nanoTime();
         framework.accept(offer, tasks);
         awaitEnd();
+        if (failed.get() > 0) {
+            throw new IllegalStateException(failed.get() + " tasks did not finish");
+        }
         return (System.nanoTime() - begin) / 1e9;
     }
 
@@ -172,7 +175,7 @@ public final class CommandTasks implements SimulatedFramework.Behaviour {
         }
         lock.lock();
         try {
-            return held.remove(held.keySet().iterator().next());
+            return Objects.requireNonNull(held.remove(held.keySet().iterator().next()));
         } finally {
             lock.unlock();
         }

@@ -16,7 +16,7 @@ final class Frameworks {
 
     static FrameworkInfo named(String name, String role) {
         return FrameworkInfo.builder()
-                .user("benchmark")
+                .user(System.getProperty("user.name"))
                 .name(name)
                 .roles(List.of(role))
                 .capabilities(List.of(new FrameworkInfo.Capability(FrameworkInfo.Capability.Type.MULTI_ROLE)))

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.nucleus.benchmarks.swarm.Waiting;
 
@@ -30,7 +31,10 @@ public final class Stand implements AutoCloseable {
     private final Path root = Path.of(System.getProperty("nucleus.root", "."));
     private final Path directory;
     private final EmbeddedPostgres database;
-    private final List<ServiceProcess> services = new ArrayList<>();
+    private final List<ServiceProcess> services = new CopyOnWriteArrayList<>();
+    /** Also a measurement that is interrupted leaves no process behind. */
+    private final Thread onExit = new Thread(() -> services.reversed().forEach(ServiceProcess::close), "stand-exit");
+
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -39,6 +43,7 @@ public final class Stand implements AutoCloseable {
 
     public Stand() throws IOException {
         directory = Files.createTempDirectory("nucleus-benchmark-");
+        Runtime.getRuntime().addShutdownHook(onExit);
         database = EmbeddedPostgres.builder()
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
@@ -134,6 +139,7 @@ public final class Stand implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        Runtime.getRuntime().removeShutdownHook(onExit);
         http.shutdownNow();
         services.reversed().forEach(ServiceProcess::close);
         database.close();

@@ -3,6 +3,7 @@ package org.nucleus.benchmarks.swarm;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * One connection that carries calls, each in a request of its own, without waiting for answers: those are counted, and
  * the first that is not 202 is kept.
  */
-final class CallLink implements Closeable {
+final class CallLink implements Calls, Closeable {
     private final HttpWire wire;
     private final Outbox outbox;
     private final String path;
@@ -26,7 +27,8 @@ final class CallLink implements Closeable {
         Thread.ofVirtual().start(this::readAnswers);
     }
 
-    void send(String streamId, byte[] call) {
+    @Override
+    public void send(String streamId, byte[] call) {
         unanswered.incrementAndGet();
         outbox.add(wire.request(path, Map.of("Content-Type", "application/json", "Mesos-Stream-Id", streamId), call));
     }
@@ -44,7 +46,7 @@ final class CallLink implements Closeable {
         try {
             while (true) {
                 HttpWire.Head head = wire.readHead();
-                String body = new String(wire.readBody(head), java.nio.charset.StandardCharsets.UTF_8);
+                String body = new String(wire.readBody(head), StandardCharsets.UTF_8);
                 unanswered.decrementAndGet();
                 if (head.status() != 202) {
                     refusal.compareAndSet(null, head.status() + " " + body);

@@ -37,6 +37,8 @@ import org.nucleus.wire.codec.RecordIo;
 final class SimulatedAgent {
     private static final String PATH = "/agentlink/v1";
     private static final long RETRY_NANOS = 50_000_000;
+    /** With more agents, two connections for each would be more than a process may open: their calls share a few. */
+    private static final int OWN_LINKS_MOST = 4_000;
 
     private final Swarm swarm;
     private final int index;
@@ -49,7 +51,7 @@ final class SimulatedAgent {
     private volatile @Nullable HttpWire wire;
 
     /** A stream that lives, and the way of its calls. */
-    private record Link(String streamId, CallLink calls) {}
+    private record Link(String streamId, Calls calls) {}
 
     private static final class Running {
         private final FrameworkId framework;
@@ -118,8 +120,15 @@ final class SimulatedAgent {
                 throw new IOException("SUBSCRIBE was answered " + head.status());
             }
             String streamId = Objects.requireNonNull(head.headers().get("mesos-stream-id"));
-            link = new Link(streamId, swarm.callLink(this, master));
-            read(open.chunks());
+            if (swarm.size() > OWN_LINKS_MOST) {
+                link = new Link(streamId, swarm.callLink(this, master));
+                read(open.chunks());
+                return;
+            }
+            try (RecordLink own = new RecordLink(master, PATH, streamId)) {
+                link = new Link(streamId, own);
+                read(open.chunks());
+            }
         } finally {
             link = null;
         }
@@ -195,7 +204,7 @@ final class SimulatedAgent {
         try {
             Running of = running.get(acknowledged.taskId());
             TaskStatus head = of == null ? null : of.pending.peek();
-            if (of == null || head == null || !acknowledged.uuid().equals(head.uuid())) {
+            if (of == null || head == null || !Objects.equals(acknowledged.uuid(), head.uuid())) {
                 return;
             }
             of.pending.remove();

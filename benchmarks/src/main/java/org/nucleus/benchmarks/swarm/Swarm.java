@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +26,8 @@ import org.nucleus.wire.Task;
 import org.nucleus.wire.TaskInfo;
 
 /**
- * Many simulated agents. Each has a stream of its own; their calls share a few connections to each master. Thread-safe.
+ * Many simulated agents. Each has a stream of its own; the calls of very many share a few
+ * connections to each master. Thread-safe.
  */
 public final class Swarm implements AutoCloseable {
     private static final int CALL_LINKS = 8;
@@ -36,7 +38,7 @@ public final class Swarm implements AutoCloseable {
 
     private final List<Resource> resources;
     private final ToLongFunction<TaskInfo> workMillis;
-    private final List<SimulatedAgent> agents = new ArrayList<>();
+    private final List<SimulatedAgent> agents = new CopyOnWriteArrayList<>();
     private final ConcurrentHashMap<String, CallLink> links = new ConcurrentHashMap<>();
     private final ScheduledExecutorService work = Executors.newScheduledThreadPool(
             1, Thread.ofPlatform().name("work").daemon().factory());
@@ -58,11 +60,12 @@ public final class Swarm implements AutoCloseable {
 
     /** Starts {@code count} more agents, all at once. */
     public void start(int count) {
+        List<SimulatedAgent> more = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            SimulatedAgent agent = new SimulatedAgent(this, agents.size());
-            agents.add(agent);
-            Thread.ofVirtual().name("agent-" + agents.size()).start(agent::run);
+            more.add(new SimulatedAgent(this, agents.size() + i));
         }
+        agents.addAll(more);
+        more.forEach(agent -> Thread.ofVirtual().name("agent-" + agent.index()).start(agent::run));
     }
 
     public int size() {
