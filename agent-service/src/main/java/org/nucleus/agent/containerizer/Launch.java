@@ -1,12 +1,15 @@
 package org.nucleus.agent.containerizer;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.machine.Ordered;
 import org.nucleus.wire.CommandInfo;
 import org.nucleus.wire.ContainerId;
+import org.nucleus.wire.ContainerInfo;
+import org.nucleus.wire.Value;
 
 /**
  * A container to start. Of {@code command} count {@code shell}, {@code value}, {@code arguments} and {@code uris}; its
@@ -18,6 +21,7 @@ import org.nucleus.wire.ContainerId;
  * @param limits what it may use, as far as the agent's isolation covers it
  * @param streams where its standard streams lead; absent for no input and files in the sandbox
  * @param surroundings volumes, and whether it sees the machine's processes
+ * @param docker the image it is to run in, and what it asks of the engine; absent for a container of this machine
  */
 public record Launch(
         ContainerId id,
@@ -27,7 +31,15 @@ public record Launch(
         @Nullable String user,
         Limits limits,
         @Nullable Streams streams,
-        Surroundings surroundings) {
+        Surroundings surroundings,
+        @Nullable Docker docker) {
+    /** Asks for a Docker container: {@code ports} are those of the host it may publish. */
+    public record Docker(ContainerInfo info, List<Value.Range> ports) {
+        public Docker {
+            ports = List.copyOf(ports);
+        }
+    }
+
     /** Files, or named pipes or a terminal that the agent has open. */
     public record Streams(Path stdin, Path stdout, Path stderr) {
         /** The usual ones: no input, and files in the sandbox. */
@@ -62,9 +74,26 @@ public record Launch(
         this(id, command, environment, sandbox, user, limits, null);
     }
 
+    public Launch(
+            ContainerId id,
+            CommandInfo command,
+            SequencedMap<String, String> environment,
+            Path sandbox,
+            @Nullable String user,
+            Limits limits,
+            @Nullable Streams streams,
+            Surroundings surroundings) {
+        this(id, command, environment, sandbox, user, limits, streams, surroundings, null);
+    }
+
     /** The same in other surroundings. */
     public Launch in(Surroundings other) {
-        return new Launch(id, command, environment, sandbox, user, limits, streams, other);
+        return new Launch(id, command, environment, sandbox, user, limits, streams, other, docker);
+    }
+
+    /** The same in a Docker container; absent for a container of this machine. */
+    public Launch in(@Nullable Docker other) {
+        return new Launch(id, command, environment, sandbox, user, limits, streams, surroundings, other);
     }
 
     /** Without limits of its own. */

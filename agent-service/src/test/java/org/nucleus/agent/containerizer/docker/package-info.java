@@ -1,0 +1,4 @@
+@NullMarked
+package org.nucleus.agent.containerizer.docker;
+
+import org.jspecify.annotations.NullMarked;
