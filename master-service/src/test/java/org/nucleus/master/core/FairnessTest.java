@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.nucleus.master.core.state.MasterSettings;
 import org.nucleus.master.core.state.Picture;
+import org.nucleus.resources.Resources;
 
 /** Who is offered what, in which order: the cases of the original's allocator tests. */
 class FairnessTest {
@@ -161,6 +162,24 @@ class FairnessTest {
         assertThat(offeredTo("h1", "cpus=1 mem=100 gpus=1")).isEmpty();
         play("framework f2 capabilities=GPU_RESOURCES", "wait 1s");
         assertThat(world.picture().frameworks().getLast().offers()).hasSize(1);
+    }
+
+    @Test
+    void whatMayBeTakenBackIsOfferedToThoseWhoTakeIt() {
+        play("framework plain");
+        assertThat(offeredTo("h1", "cpus=1 mem=100 revocable=cpus:8")).containsExactly("plain");
+        assertThat(offered("plain").revocable().isEmpty()).isTrue();
+        play("framework greedy capabilities=REVOCABLE_RESOURCES", "wait 1s");
+        assertThat(offered("greedy").revocable().thousandths("cpus")).isEqualTo(8_000);
+        assertThat(offered("greedy").nonRevocable().isEmpty()).isTrue();
+    }
+
+    private Resources offered(String framework) {
+        return world.picture().frameworks().stream()
+                .filter(each -> each.framework().info().name().equals(framework))
+                .flatMap(each -> each.offers().stream())
+                .map(offer -> Resources.of(offer.resources()))
+                .reduce(Resources.none(), Resources::plus);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.access.Grants;
 import org.nucleus.master.core.state.Caller;
@@ -129,7 +130,13 @@ final class Player {
         AgentInfo info = AgentInfo.builder()
                 .hostname(host)
                 .port(5051)
-                .resources(ResourceParser.parse(words.resources(), "*").toList())
+                .resources(Stream.concat(
+                                ResourceParser.parse(words.resources(), "*").toList().stream(),
+                                ResourceParser.parse(words.value("revocable", ""), "*").toList().stream()
+                                        .map(each -> each.toBuilder()
+                                                .revocable(new Resource.RevocableInfo())
+                                                .build()))
+                        .toList())
                 .build();
         var subscribe = new AgentCall.Subscribe(info, "1.11.0", CAPABILITIES, infos, List.of(), tasks);
         return new MasterInput.AgentSubscribe(stream(host), AgentCall.subscribe(id, subscribe), ANYBODY, "10.0.0.1");
