@@ -1,15 +1,17 @@
 package org.nucleus.benchmarks.scale;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,6 +22,7 @@ import org.nucleus.benchmarks.stand.Report;
 import org.nucleus.benchmarks.stand.Stand;
 import org.nucleus.benchmarks.swarm.SimulatedFramework;
 import org.nucleus.benchmarks.swarm.Waiting;
+import org.nucleus.resources.Resources;
 import org.nucleus.wire.CommandInfo;
 import org.nucleus.wire.Offer;
 import org.nucleus.wire.OfferId;
@@ -35,6 +38,7 @@ import org.nucleus.wire.TaskStatus;
  */
 public final class CommandTasks implements SimulatedFramework.Behaviour {
     private static final Duration MOST = Duration.ofMinutes(3);
+    private static final Duration WRITTEN_MOST = Duration.ofSeconds(5);
     private static final double CPUS = 0.01;
     private static final double MEM = 1;
 
@@ -116,22 +120,37 @@ public final class CommandTasks implements SimulatedFramework.Behaviour {
         return Duration.between(from, to).toNanos() / 1e6;
     }
 
-    /** What the task wrote. */
+    /** What the task wrote, which may get to its file a moment after its end was told. */
     private static Instant stamp(Path work, TaskId task) throws IOException {
-        try (Stream<Path> agents = Files.list(work.resolve("slaves"))) {
-            for (Path agent : agents.toList()) {
-                try (Stream<Path> frameworks = Files.list(agent.resolve("frameworks"))) {
-                    for (Path framework : frameworks.toList()) {
-                        Path output = framework.resolve("executors/" + task.value() + "/runs/latest/stdout");
-                        if (Files.exists(output)) {
-                            long nanos = Long.parseLong(Files.readString(output).strip());
-                            return Instant.ofEpochSecond(0, nanos);
-                        }
-                    }
+        List<String> written = new ArrayList<>();
+        boolean found = Waiting.until(
+                () -> {
+                    written.clear();
+                    written.addAll(outputs(work, task));
+                    return !written.isEmpty();
+                },
+                WRITTEN_MOST);
+        if (!found) {
+            throw new IOException("Task " + task.value() + " wrote nothing");
+        }
+        return Instant.ofEpochSecond(0, Long.parseLong(written.getFirst()));
+    }
+
+    private static List<String> outputs(Path work, TaskId task) {
+        Path end = Path.of("executors", task.value(), "runs", "latest", "stdout");
+        try (Stream<Path> directories =
+                Files.find(work.resolve("slaves"), 3, (path, _) -> Files.exists(path.resolve(end)))) {
+            List<String> outputs = new ArrayList<>();
+            for (Path directory : directories.toList()) {
+                String text = Files.readString(directory.resolve(end)).strip();
+                if (!text.isEmpty()) {
+                    outputs.add(text);
                 }
             }
+            return outputs;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        throw new IOException("Task " + task.value() + " wrote nothing");
     }
 
     /** Seconds until {@code count} tasks of {@code sh -c true} have ended. */
@@ -169,16 +188,23 @@ public final class CommandTasks implements SimulatedFramework.Behaviour {
         }
     }
 
+    /** The largest that is held: what single tasks have freed is offered in small pieces. */
     private Offer offer() {
         if (!Waiting.until(() -> !held.isEmpty(), MOST)) {
             throw new IllegalStateException("Nothing was offered");
         }
         lock.lock();
         try {
-            return Objects.requireNonNull(held.remove(held.keySet().iterator().next()));
+            Offer largest = Collections.max(held.values(), Comparator.comparingLong(CommandTasks::cpus));
+            held.remove(largest.id());
+            return largest;
         } finally {
             lock.unlock();
         }
+    }
+
+    private static long cpus(Offer offer) {
+        return Resources.of(offer.resources()).thousandths("cpus");
     }
 
     @Override
