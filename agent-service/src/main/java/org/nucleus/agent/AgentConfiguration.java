@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.access.Acls;
 import org.nucleus.access.Authorizer;
@@ -35,6 +36,7 @@ import org.nucleus.agent.core.state.TimerKey;
 import org.nucleus.agent.executorlink.ExecutorLinks;
 import org.nucleus.agent.fetcher.Fetcher;
 import org.nucleus.agent.fetcher.FetcherCache;
+import org.nucleus.agent.host.FixedEstimator;
 import org.nucleus.agent.host.Host;
 import org.nucleus.agent.masterlink.MasterLink;
 import org.nucleus.agent.metrics.AgentMetrics;
@@ -60,6 +62,7 @@ import org.nucleus.service.flags.Exit;
 import org.nucleus.service.flags.FlagsException;
 import org.nucleus.wire.AgentInfo;
 import org.nucleus.wire.AgentInfo.Capability;
+import org.nucleus.wire.Resource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
@@ -256,7 +259,7 @@ class AgentConfiguration {
         AgentInfo info = new AgentInfo(
                 endpoint.hostname(),
                 endpoint.port(),
-                host.resources(properties.resources(), properties.defaultRole()),
+                resources(properties, host),
                 properties.attributes().isBlank() ? List.of() : ResourceParser.attributes(properties.attributes()),
                 null,
                 null);
@@ -278,6 +281,18 @@ class AgentConfiguration {
                 cleanup(properties.recover()),
                 properties.executorRegistrationTimeout(),
                 properties.executorReregistrationTimeout());
+    }
+
+    /** What there is, and what is offered beyond it. */
+    private static List<Resource> resources(AgentProperties properties, Host host) {
+        List<Resource> resources = host.resources(properties.resources(), properties.defaultRole());
+        if (properties.resourceEstimator() == null) {
+            return resources;
+        }
+        String modules = Optional.ofNullable(properties.modules()).orElse("{}");
+        return Stream.concat(
+                        resources.stream(), FixedEstimator.revocable(properties.resourceEstimator(), modules).stream())
+                .toList();
     }
 
     private static Reconfiguration reconfiguration(AgentProperties properties) {

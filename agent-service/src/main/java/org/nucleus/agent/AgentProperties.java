@@ -65,6 +65,10 @@ import org.springframework.util.unit.DataSize;
  * @param acls who may do what, as JSON or {@code file:///path}
  * @param httpHeartbeatInterval how often those who are attached to a container hear that the agent is there
  * @param externalLogFile a log file that somebody else writes, shown as {@code /slave/log}
+ * @param resourceEstimator of what is offered beyond {@code resources}, to frameworks that take revocable resources:
+ *     {@code org_apache_mesos_FixedResourceEstimator}, or none
+ * @param modules as JSON or the path of a file of it: where the estimator's parameter {@code resources} is; libraries
+ *     are not loaded
  * @param frameworksHome directory that relative URIs start from
  */
 @ConfigurationProperties("nucleus.agent")
@@ -117,6 +121,8 @@ public record AgentProperties(
         @Nullable String acls,
         @DefaultValue("30s") Duration httpHeartbeatInterval,
         @Nullable Path externalLogFile,
+        @Nullable String resourceEstimator,
+        @Nullable String modules,
         @Nullable String frameworksHome) {
 
     /** Secrets stay out of logs. */

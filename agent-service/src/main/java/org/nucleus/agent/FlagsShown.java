@@ -24,6 +24,8 @@ final class FlagsShown {
         shown.add("advertise_ip", properties.advertiseIp());
         shown.add("advertise_port", properties.advertisePort());
         shown.add("resources", properties.resources());
+        shown.add("resource_estimator", properties.resourceEstimator());
+        shown.add("modules", properties.modules());
         shown.add("attributes", properties.attributes());
         shown.add("default_role", properties.defaultRole());
         shown.add(

@@ -41,7 +41,8 @@ final class JsonDocument {
 
     /** {@code {"cpus":2.0,"gpus":0.0,…,"ports":"[31000-32000]"}}. Source: common/http.cpp, model(Resources). */
     static void resources(JsonGenerator json, String name, List<Resource> resources) {
-        Resources sum = Resources.of(resources);
+        Resources all = Resources.of(resources);
+        Resources sum = all.nonRevocable();
         json.writeObjectPropertyStart(name);
         for (String always : ALWAYS) {
             json.writeNumberProperty(always, sum.thousandths(always) / 1000.0);
@@ -50,6 +51,9 @@ final class JsonDocument {
             if (!ALWAYS.contains(scalar.name())) {
                 json.writeNumberProperty(scalar.name(), scalar.thousandths() / 1000.0);
             }
+        }
+        for (Scalar scalar : all.revocable().scalars()) {
+            json.writeNumberProperty(scalar.name() + "_revocable", scalar.thousandths() / 1000.0);
         }
         if (!sum.ports().isEmpty()) {
             json.writeStringProperty("ports", text(sum));

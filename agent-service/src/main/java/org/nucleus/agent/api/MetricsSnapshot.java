@@ -72,15 +72,24 @@ public final class MetricsSnapshot {
                 .toList();
         Resources used = Resources.of(taken);
         for (String name : RESOURCES) {
-            double all = total.thousandths(name) / 1000.0;
-            double part = used.thousandths(name) / 1000.0;
-            put(values, "slave/" + name + "_total", all);
-            put(values, "slave/" + name + "_used", part);
-            put(values, "slave/" + name + "_percent", all == 0 ? 0 : part / all);
-            put(values, "slave/" + name + "_revocable_total", 0);
-            put(values, "slave/" + name + "_revocable_used", 0);
-            put(values, "slave/" + name + "_revocable_percent", 0);
+            put(
+                    values,
+                    "slave/" + name,
+                    total.nonRevocable().thousandths(name),
+                    used.nonRevocable().thousandths(name));
+            put(
+                    values,
+                    "slave/" + name + "_revocable",
+                    total.revocable().thousandths(name),
+                    used.revocable().thousandths(name));
         }
+    }
+
+    /** In thousandths; of nothing, nothing is used. */
+    private static void put(Map<String, Double> values, String name, long total, long used) {
+        put(values, name + "_total", total / 1000.0);
+        put(values, name + "_used", used / 1000.0);
+        put(values, name + "_percent", total == 0 ? 0 : (double) used / total);
     }
 
     private static void system(Map<String, Double> values) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.nucleus.agent.checkpoint.AgentFacts.Facts;
 import org.nucleus.agent.core.state.Change;
+import org.nucleus.resources.Resources;
 import org.nucleus.wire.AgentInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,8 +52,14 @@ public record Continuity(AgentFacts facts, Reconfiguration policy, boolean anyPo
         facts.write(new Facts(boot, said));
     }
 
+    /** What is offered beyond what there is may change at any time: nothing relies on it. */
     private AgentInfo comparable(AgentInfo info) {
         return new AgentInfo(
-                info.hostname(), anyPort ? 0 : info.port(), info.resources(), info.attributes(), null, info.domain());
+                info.hostname(),
+                anyPort ? 0 : info.port(),
+                Resources.of(info.resources()).nonRevocable().toList(),
+                info.attributes(),
+                null,
+                info.domain());
     }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nucleus.agent.RunningAgent;
+import org.nucleus.resources.Resources;
 import org.nucleus.wire.TaskState;
 import org.nucleus.wire.agent.Call;
 import org.nucleus.wire.agent.Response;
@@ -31,7 +32,12 @@ class OperatorApiTest {
     @BeforeAll
     static void start() throws IOException, InterruptedException {
         Path log = Files.writeString(workDir.resolve("agent.log"), "a line\n");
-        agent = new RunningAgent(workDir.resolve("work"), "--external_log_file=" + log);
+        agent = new RunningAgent(
+                workDir.resolve("work"),
+                "--external_log_file=" + log,
+                "--resource_estimator=org_apache_mesos_FixedResourceEstimator",
+                "--modules={\"libraries\":[{\"modules\":[{\"name\":\"org_apache_mesos_FixedResourceEstimator\","
+                        + "\"parameters\":[{\"key\":\"resources\",\"value\":\"cpus:14\"}]}]}]}");
         agent.run("sleeper", "echo up; exec sleep 600");
         agent.acknowledge("sleeper", TaskState.TASK_RUNNING);
         agent.run("done", "true");
@@ -134,6 +140,15 @@ class OperatorApiTest {
                 .isEqualTo("p");
         Response log = ask("{\"type\":\"READ_FILE\",\"read_file\":{\"path\":\"/slave/log\",\"offset\":0}}");
         assertThat(log.readFile().size()).isEqualTo(7);
+    }
+
+    @Test
+    void whatIsOfferedBeyondWhatThereIsIsRevocable() throws IOException, InterruptedException {
+        assertThat(agent.get("/state").body()).contains("\"cpus_revocable\":14.0");
+        assertThat(agent.get("/metrics/snapshot").body()).contains("\"slave/cpus_revocable_total\":14.0");
+        Resources known = Resources.of(
+                ask("{\"type\":\"GET_AGENT\"}").getAgent().agentInfo().resources());
+        assertThat(known.revocable().thousandths("cpus")).isEqualTo(14_000);
     }
 
     @Test
