@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +51,8 @@ class AgentKilledTest {
     @Test
     void aKilledAgentLosesNoTaskAndNoUpdateAndSigusr1EndsBoth() throws IOException, InterruptedException {
         subscribed();
-        run("survivor", "echo $$ > pid; exec sleep 600");
+        String nap = nap(1);
+        run("survivor", "exec sleep " + nap);
         run("counter", "echo started >> " + directory.resolve("count") + "; exec sleep 600");
         TaskStatus unacknowledged = update("survivor");
         update("counter");
@@ -64,15 +66,31 @@ class AgentKilledTest {
                 .containsExactly(TaskState.TASK_RUNNING, TaskState.TASK_RUNNING);
         assertThat(update("survivor").uuid()).isEqualTo(unacknowledged.uuid());
         assertThat(directory.resolve("count")).content().isEqualTo("started\n");
-        long pid = Long.parseLong(
-                Files.readString(directory.resolve("work/slaves/m-S0/frameworks/F/executors/survivor/runs/latest/pid"))
-                        .strip());
-        assertThat(ProcessHandle.of(pid))
-                .hasValueSatisfying(task -> assertThat(task.isAlive()).isTrue());
+        assertThat(sleeper(nap)).isPresent();
 
         signal("USR1");
         assertThat(agent.exitValue()).isZero();
-        assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+        assertThat(sleeper(nap)).isEmpty();
+    }
+
+    @Test
+    void whoCleansUpEndsItsTasksAndItselfAndTheNextOneIsNew() throws IOException, InterruptedException {
+        assertThat(subscribed().agentId()).isNull();
+        String nap = nap(2);
+        run("survivor", "exec sleep " + nap);
+        update("survivor");
+        agent.destroyForcibly().waitFor();
+        assertThat(sleeper(nap)).isPresent();
+
+        agent = startAgent("--recover=cleanup");
+        assertThat(agent.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(sleeper(nap)).isEmpty();
+        assertThat(directory.resolve("agent.log")).content().contains("Started to clean up");
+
+        agent = startAgent();
+        AgentCall subscribe = subscribed();
+        assertThat(subscribe.agentId()).isNull();
+        assertThat(subscribe.subscribe().tasks()).isEmpty();
     }
 
     @Test
@@ -85,16 +103,32 @@ class AgentKilledTest {
         assertThat(log).content().contains("--recover");
     }
 
-    private Process startAgent() throws IOException {
-        return java(
-                directory.resolve("agent.log"),
+    /** How long to sleep: as nobody else on this machine does. */
+    private static String nap(int number) {
+        return "600." + ProcessHandle.current().pid() + number;
+    }
+
+    /** Found by its argument: the number that a task knows its process by may be its namespace's own. */
+    private static Optional<ProcessHandle> sleeper(String nap) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info()
+                        .arguments()
+                        .filter(arguments -> List.of(arguments).equals(List.of(nap)))
+                        .isPresent())
+                .findFirst();
+    }
+
+    private Process startAgent(String... more) throws IOException {
+        List<String> flags = new ArrayList<>(List.of(
                 "--master=127.0.0.1:" + master.port(),
                 "--work_dir=" + directory.resolve("work"),
                 "--ip=127.0.0.1",
                 "--port=0",
                 "--no-switch_user",
                 "--registration_backoff_factor=50ms",
-                "--executor_shutdown_grace_period=1secs");
+                "--executor_shutdown_grace_period=1secs"));
+        flags.addAll(List.of(more));
+        return java(directory.resolve("agent.log"), flags.toArray(String[]::new));
     }
 
     private static Process java(Path log, String... arguments) throws IOException {

@@ -58,7 +58,7 @@ final class FakeMaster implements AutoCloseable {
     /** The next call that is wanted; others on the way are dropped. */
     AgentCall next(Predicate<AgentCall> wanted) throws InterruptedException {
         while (true) {
-            AgentCall call = calls.poll(30, TimeUnit.SECONDS);
+            AgentCall call = calls.poll(60, TimeUnit.SECONDS);
             if (call == null) {
                 throw new AssertionError("the agent did not call");
             }

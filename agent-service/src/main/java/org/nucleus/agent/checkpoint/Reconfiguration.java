@@ -35,10 +35,15 @@ public enum Reconfiguration {
     /** What stands against it, in words; empty if the change is allowed. */
     public Optional<String> objection(AgentInfo before, AgentInfo now) {
         return changed("hostname", before.hostname(), now.hostname())
-                .or(() -> changed("port", before.port(), now.port()))
+                .or(() -> port(before.port(), now.port()))
                 .or(() -> changed("domain", before.domain(), now.domain()))
                 .or(() -> attributes(before.attributes(), now.attributes()))
                 .or(() -> resources(Resources.of(before.resources()), Resources.of(now.resources())));
+    }
+
+    /** 0 is whichever the machine chose: from it, and to it, any change is allowed. */
+    private static Optional<String> port(int before, int now) {
+        return before == 0 || now == 0 ? Optional.empty() : changed("port", before, now);
     }
 
     private Optional<String> attributes(List<Attribute> before, List<Attribute> now) {

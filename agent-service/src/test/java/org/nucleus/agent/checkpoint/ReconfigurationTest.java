@@ -65,6 +65,13 @@ class ReconfigurationTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"5051, 5051, true", "5051, 5052, false", "0, 5051, true", "5051, 0, true"})
+    void aPortThatTheMachineChoseSaysNothing(int before, int now, boolean allowed) {
+        assertThat(Reconfiguration.EQUAL.objection(at(before), at(now)).isEmpty())
+                .isEqualTo(allowed);
+    }
+
     @Test
     void afterARebootAnAgentThatChangedIsANewOne() throws IOException {
         AgentFacts facts = new AgentFacts(workDir);
@@ -99,5 +106,9 @@ class ReconfigurationTest {
                 attributes.isEmpty() ? List.of() : ResourceParser.attributes(attributes),
                 null,
                 null);
+    }
+
+    private static AgentInfo at(int port) {
+        return new AgentInfo("h", port, List.of(), List.of(), null, null);
     }
 }
