@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.nucleus.machine.Step;
@@ -82,7 +83,7 @@ public final class Coverage {
         private long bitsOf(List<?> cases) {
             long sum = 0;
             for (Object each : cases) {
-                sum |= bits.get(each.getClass());
+                sum |= Objects.requireNonNull(bits.get(each.getClass()));
             }
             return sum;
         }

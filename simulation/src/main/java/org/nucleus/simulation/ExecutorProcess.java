@@ -1,5 +1,6 @@
 package org.nucleus.simulation;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ final class ExecutorProcess implements Containers.Program {
     private final Weather weather;
     private final SequencedMap<TaskId, Work> works = new LinkedHashMap<>();
     private final SequencedMap<Bytes, Call.Update> unacknowledged = new LinkedHashMap<>();
+    private List<Bytes> carried = List.of();
     private @Nullable Consumer<Ending> exit;
     private @Nullable Connection connection;
     private boolean subscribed;
@@ -94,6 +96,7 @@ final class ExecutorProcess implements Containers.Program {
         }
         Connection next = host.connectExecutor(new Ear());
         connection = next;
+        carried = List.copyOf(unacknowledged.keySet());
         List<TaskInfo> unheard = works.values().stream()
                 .filter(work -> !work.heardOf)
                 .map(work -> work.info)
@@ -134,28 +137,44 @@ final class ExecutorProcess implements Containers.Program {
     // --- events -----------------------------------------------------------------------------------------------------
 
     private void hear(Event event) {
-        switch (event.type()) {
-            case SUBSCRIBED -> {
-                subscribed = true;
-                leaveWhenIdle();
+        if (event.type() == Event.Type.SUBSCRIBED) {
+            subscribed = true;
+            tellWhatCameMeanwhile();
+            leaveWhenIdle();
+        } else if (event.type() == Event.Type.SHUTDOWN) {
+            shutDown();
+        } else if (event.launch() != null) {
+            take(List.of(event.launch().task()));
+        } else if (event.launchGroup() != null) {
+            take(event.launchGroup().taskGroup().tasks());
+        } else if (event.kill() != null) {
+            TaskId task = event.kill().taskId();
+            weather.agenda().in(weather.lot().millis(1, 3_000), () -> finish(task, TaskState.TASK_KILLED));
+        } else if (event.acknowledged() != null) {
+            acknowledged(event.acknowledged());
+        }
+    }
+
+    /** Updates that the subscription did not carry, since they came after it was sent. */
+    private void tellWhatCameMeanwhile() {
+        unacknowledged.forEach((uuid, update) -> {
+            if (!carried.contains(uuid)) {
+                send(update);
             }
-            case LAUNCH -> take(List.of(event.launch().task()));
-            case LAUNCH_GROUP -> take(event.launchGroup().taskGroup().tasks());
-            case KILL -> {
-                TaskId task = event.kill().taskId();
-                weather.agenda().in(weather.lot().millis(1, 3_000), () -> finish(task, TaskState.TASK_KILLED));
-            }
-            case ACKNOWLEDGED -> {
-                unacknowledged.remove(event.acknowledged().uuid());
-                Work work = works.get(event.acknowledged().taskId());
-                if (work != null) {
-                    work.heardOf = true;
-                }
-            }
-            case SHUTDOWN -> shutDown();
-            case MESSAGE, ERROR, HEARTBEAT, UNKNOWN -> {
-                // nothing that it acts upon
-            }
+        });
+    }
+
+    private void send(Call.Update update) {
+        if (connection != null && subscribed) {
+            connection.call(call(Call.Type.UPDATE).update(update).build());
+        }
+    }
+
+    private void acknowledged(Event.Acknowledged acknowledged) {
+        unacknowledged.remove(acknowledged.uuid());
+        Work work = works.get(acknowledged.taskId());
+        if (work != null) {
+            work.heardOf = true;
         }
     }
 
@@ -193,14 +212,12 @@ final class ExecutorProcess implements Containers.Program {
                 .uuid(uuid)
                 .build());
         unacknowledged.put(uuid, update);
-        if (connection != null && subscribed) {
-            connection.call(call(Call.Type.UPDATE).update(update).build());
-        }
+        send(update);
     }
 
     private byte[] uuid() {
         updates++;
-        return java.nio.ByteBuffer.allocate(16)
+        return ByteBuffer.allocate(16)
                 .putLong(weather.lot().number())
                 .putLong(updates)
                 .array();

@@ -1,5 +1,6 @@
 package org.nucleus.simulation;
 
+import org.jspecify.annotations.Nullable;
 import org.nucleus.agent.core.state.AgentInput;
 import org.nucleus.master.core.state.MasterInput;
 
@@ -25,7 +26,7 @@ final class Inputs {
         };
     }
 
-    private static String name(Enum<?> type) {
+    private static String name(@Nullable Enum<?> type) {
         return type == null ? "none" : type.name();
     }
 }

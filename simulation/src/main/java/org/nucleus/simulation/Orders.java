@@ -3,6 +3,7 @@ package org.nucleus.simulation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.resources.Scalar;
@@ -130,7 +131,7 @@ final class Orders {
         List<ExecutorInfo> before = executors.entrySet().stream()
                 .filter(entry ->
                         entry.getValue().equals(agent) && entry.getKey().type() == type)
-                .map(java.util.Map.Entry::getKey)
+                .map(Map.Entry::getKey)
                 .toList();
         if (!before.isEmpty() && lot.chance(0.5)) {
             return before.getLast();
