@@ -74,16 +74,21 @@ public final class Counts {
         oneAnAgent(app, frame);
     }
 
-    /** Where an abandoned deployment left two on one agent, the former one goes once the other does its work. */
+    /** Where two are on one agent, left by an abandoned deployment or back from out of reach, one of them goes. */
     private void oneAnAgent(App app, Frame frame) {
-        List<Instance> ready = Head.of(app.id(), frame).ready();
-        for (Instance former : ready) {
-            boolean succeeded = !app.isCurrent(former)
-                    && ready.stream().anyMatch(one -> app.isCurrent(one) && sameAgent(one, former));
-            if (succeeded) {
-                instances.letGo(former, frame);
+        Head head = Head.of(app.id(), frame);
+        List<Instance> ready = head.ready().stream().filter(app::isCurrent).toList();
+        for (Instance one : head.active()) {
+            boolean replaced = one.killedAt() == null
+                    && ready.stream().anyMatch(other -> sameAgent(one, other) && goesBefore(one, other, app));
+            if (replaced) {
+                instances.letGo(one, frame);
             }
         }
+    }
+
+    private static boolean goesBefore(Instance one, Instance other, App app) {
+        return !app.isCurrent(one) || one.id().compareTo(other.id()) > 0;
     }
 
     private static boolean sameAgent(Instance one, Instance other) {
