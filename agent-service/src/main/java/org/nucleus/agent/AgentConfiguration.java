@@ -126,12 +126,13 @@ class AgentConfiguration {
     @Bean(destroyMethod = "")
     Containerizer containerizer(AgentProperties properties, Isolation isolation) throws IOException {
         Fetcher fetcher = new Fetcher(fetching(properties), Clock.systemUTC(), cache(properties));
-        return new ProcessContainerizer(
+        Containerizer processes = new ProcessContainerizer(
                 workDir(properties).resolve("containers"),
                 fetcher,
                 properties.switchUser(),
                 isolation,
                 LoggerFlags.rotation(properties));
+        return DockerFlags.open(properties, workDir(properties), processes, fetcher);
     }
 
     @Bean

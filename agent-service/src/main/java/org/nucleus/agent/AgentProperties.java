@@ -43,7 +43,12 @@ import org.springframework.util.unit.DataSize;
  *     posix/cpu,posix/mem
  * @param launcher {@code linux} keeps a task's processes together in a cgroup, {@code posix} in a session; linux if
  *     not set and the agent is root
- * @param containerizers mesos, the only one there is
+ * @param containerizers {@code mesos}, or {@code docker,mesos} to run containers of type DOCKER too
+ * @param dockerSocket where the Docker engine listens
+ * @param dockerConfig file of credentials for image registries, as {@code docker login} writes it
+ * @param dockerKillOrphans whether running containers of this agent that it does not remember are killed at its start
+ * @param dockerRemoveDelay how long the engine keeps an ended container
+ * @param dockerPullTimeout within which an image must have come
  * @param cgroupsRoot the directory of all tasks in each cgroup hierarchy
  * @param cgroupsEnableCfs whether what a task requests of the CPU is also the most it gets
  * @param cgroupsLimitSwap whether a task's limit of memory counts swap too
@@ -101,6 +106,11 @@ public record AgentProperties(
         @Nullable String isolation,
         @Nullable String launcher,
         @DefaultValue("mesos") String containerizers,
+        @DefaultValue("/var/run/docker.sock") Path dockerSocket,
+        @Nullable Path dockerConfig,
+        @DefaultValue("true") boolean dockerKillOrphans,
+        @DefaultValue("6h") Duration dockerRemoveDelay,
+        @DefaultValue("10m") Duration dockerPullTimeout,
         @DefaultValue("nucleus") String cgroupsRoot,
         @DefaultValue("false") boolean cgroupsEnableCfs,
         @DefaultValue("false") boolean cgroupsLimitSwap,

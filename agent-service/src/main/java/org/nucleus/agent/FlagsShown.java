@@ -65,9 +65,18 @@ final class FlagsShown {
                 seconds(properties.containerDiskWatchInterval().toMillis()));
         shown.add("enforce_container_disk_quota", properties.enforceContainerDiskQuota());
         shown.add("containerizers", properties.containerizers());
+        shown.docker(properties);
         shown.add("authenticate_http_readonly", properties.authenticateHttpReadonly());
         shown.add("authenticate_http_readwrite", properties.authenticateHttpReadwrite());
         return List.copyOf(shown.flags);
+    }
+
+    private void docker(AgentProperties properties) {
+        add("docker_socket", properties.dockerSocket());
+        add("docker_config", properties.dockerConfig());
+        add("docker_kill_orphans", properties.dockerKillOrphans());
+        add("docker_remove_delay", seconds(properties.dockerRemoveDelay().toMillis()));
+        add("docker_pull_timeout", seconds(properties.dockerPullTimeout().toMillis()));
     }
 
     private void add(String name, @Nullable Object value) {

@@ -19,7 +19,6 @@ final class IsolationFlags {
 
     /** Refuses what is unknown or impossible here, and says once what is done without. */
     static Isolation open(AgentProperties properties) {
-        refuseOtherContainerizers(properties.containerizers());
         if (properties.runtimeDir() != null) {
             log.atWarn()
                     .addKeyValue("runtime_dir", properties.runtimeDir())
@@ -77,12 +76,5 @@ final class IsolationFlags {
             case "posix" -> false;
             default -> throw new FlagsException("--launcher must be linux or posix, not '" + launcher + "'.");
         };
-    }
-
-    private static void refuseOtherContainerizers(String containerizers) {
-        if (!containerizers.equals("mesos")) {
-            throw new FlagsException(
-                    "--containerizers=" + containerizers + " is not supported: mesos is the only one this agent has.");
-        }
     }
 }

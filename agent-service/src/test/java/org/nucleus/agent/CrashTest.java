@@ -97,7 +97,7 @@ class CrashTest {
         noClasses()
                 .that(withoutPoint)
                 .and()
-                .resideInAnyPackage("..checkpoint..", "..containerizer.process..")
+                .resideInAnyPackage("..checkpoint..", "..containerizer.process..", "..containerizer.docker..")
                 .and()
                 .doNotHaveSimpleName("Supervisor") // its script is written anew by whoever finds it missing
                 .should()

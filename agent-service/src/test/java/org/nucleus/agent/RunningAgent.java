@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.nucleus.agent.core.update.UpdateStreams;
 import org.nucleus.service.flags.Launch;
 import org.nucleus.service.flags.Surroundings;
 import org.nucleus.wire.CommandInfo;
+import org.nucleus.wire.ContainerInfo;
 import org.nucleus.wire.FrameworkId;
 import org.nucleus.wire.FrameworkInfo;
 import org.nucleus.wire.TaskId;
@@ -55,11 +57,16 @@ public final class RunningAgent implements AutoCloseable {
     }
 
     public void run(String id, String command) throws IOException {
+        run(id, CommandInfo.builder().value(command).build(), null);
+    }
+
+    public void run(String id, CommandInfo command, @Nullable ContainerInfo container) throws IOException {
         TaskInfo task = TaskInfo.builder()
                 .name(id)
                 .taskId(new TaskId(id))
                 .agentId(FakeMaster.AGENT)
-                .command(CommandInfo.builder().value(command).build())
+                .command(command)
+                .container(container)
                 .build();
         FrameworkInfo framework = FrameworkInfo.builder()
                 .user(System.getProperty("user.name"))

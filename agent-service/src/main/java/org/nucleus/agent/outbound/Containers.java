@@ -79,6 +79,7 @@ public final class Containers implements AutoCloseable {
             refuse(id, impossible.get());
             return;
         }
+        TaskInfo task = effect.run().info();
         Path sandbox = sandboxes.of(effect.agent(), effect.run(), effect.executor());
         Surroundings surroundings;
         try {
@@ -91,11 +92,12 @@ public final class Containers implements AutoCloseable {
                 .launch(new Launch(
                                 id,
                                 command,
-                                environment.of(effect, sandbox),
+                                DockerTask.without(environment.of(effect, sandbox), task.container()),
                                 sandbox,
                                 effect.run().user(),
-                                TaskLimits.of(effect.run().info()))
-                        .in(surroundings))
+                                TaskLimits.of(task))
+                        .in(surroundings)
+                        .in(DockerTask.of(task.container(), task.resources()).orElse(null)))
                 .whenCompleteAsync((_, failure) -> launched(id, show(effect), failure), Thread::startVirtualThread);
     }
 
@@ -106,7 +108,7 @@ public final class Containers implements AutoCloseable {
                 .map(executor -> sandboxes.of(effect.agent(), executor.key(), executor.container()))
                 .orElse(null);
         return new TaskSurroundings(sandbox, parent, sandboxes::volume)
-                .of(task.container(), task.command(), task.resources());
+                .of(DockerTask.ofMachine(task.container()), task.command(), task.resources());
     }
 
     private Runnable show(Effect.LaunchContainer effect) {
@@ -130,7 +132,10 @@ public final class Containers implements AutoCloseable {
         Surroundings surroundings;
         try {
             surroundings = new TaskSurroundings(sandbox, null, sandboxes::volume)
-                    .of(run.info().container(), command, run.info().resources());
+                    .of(
+                            DockerTask.ofMachine(run.info().container()),
+                            command,
+                            run.info().resources());
         } catch (LaunchFailed e) {
             refuse(run.container(), String.valueOf(e.getMessage()));
             return;
@@ -139,11 +144,15 @@ public final class Containers implements AutoCloseable {
                 .launch(new Launch(
                                 run.container(),
                                 command,
-                                environment.of(effect, sandbox),
+                                DockerTask.without(
+                                        environment.of(effect, sandbox),
+                                        run.info().container()),
                                 sandbox,
                                 run.user(),
                                 TaskLimits.of(run.info()))
-                        .in(surroundings))
+                        .in(surroundings)
+                        .in(DockerTask.of(run.info().container(), run.info().resources())
+                                .orElse(null)))
                 .whenCompleteAsync(
                         (_, failure) -> launched(
                                 run.container(),
@@ -198,7 +207,8 @@ public final class Containers implements AutoCloseable {
         TaskEnvironment.addCommands(probe.command(), variables);
         CommandInfo command = probe.command().toBuilder().uris(List.of()).build();
         ContainerId id = new ContainerId("check-" + UUID.randomUUID(), run.container());
-        return new Launch(id, command, variables, sandbox, run.user());
+        var seen = DockerTask.without(variables, run.info().container());
+        return new Launch(id, command, seen, sandbox, run.user());
     }
 
     /** Ends probes; containers go on running. */

@@ -41,7 +41,8 @@ public record TaskEnvironment(
             new Unit("secs", Duration.ofSeconds(1).toNanos()),
             new Unit("ms", 1_000_000),
             new Unit("us", 1_000));
-    private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+    /** What a command of this machine finds, and an image knows better. */
+    static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     private record Unit(String name, long nanos) {}
 

@@ -71,7 +71,10 @@ final class Creation {
 
     private ObjectNode made(String agent, boolean quotas, List<Value.Range> ports) throws LaunchFailed {
         container.put("Image", docker.image());
-        container.putObject("Labels").put(AGENT_LABEL, agent).put(CONTAINER_LABEL, launch.id().value());
+        container
+                .putObject("Labels")
+                .put(AGENT_LABEL, agent)
+                .put(CONTAINER_LABEL, launch.id().value());
         command();
         environment();
         network(ports);
@@ -143,7 +146,8 @@ final class Creation {
         if (ports.stream().noneMatch(range -> range.begin() <= port && port <= range.end())) {
             throw new LaunchFailed("Port [" + port + "] not included in resources");
         }
-        String protocol = mapping.protocol() == null ? "tcp" : mapping.protocol().toLowerCase(Locale.ROOT);
+        String protocol =
+                mapping.protocol() == null ? "tcp" : mapping.protocol().toLowerCase(Locale.ROOT);
         Parameters.publish(container, "", Integer.toString(port), mapping.containerPort() + "/" + protocol);
     }
 
@@ -160,7 +164,9 @@ final class Creation {
         if (info.networkInfos().size() > 1) {
             throw new LaunchFailed("Multiple network infos are not supported");
         }
-        String name = info.networkInfos().isEmpty() ? null : info.networkInfos().getFirst().name();
+        String name = info.networkInfos().isEmpty()
+                ? null
+                : info.networkInfos().getFirst().name();
         if (name == null || name.isEmpty()) {
             throw new LaunchFailed("No network name found in network info");
         }
@@ -194,7 +200,8 @@ final class Creation {
     /** The engine has one driver a container. */
     private static @Nullable String agreed(@Nullable String driver, Volume.Source.DockerVolume volume)
             throws LaunchFailed {
-        if (volume.driverOptions() != null && !volume.driverOptions().parameter().isEmpty()) {
+        if (volume.driverOptions() != null
+                && !volume.driverOptions().parameter().isEmpty()) {
             throw new LaunchFailed("Options of the driver of the volume '" + volume.name()
                     + "' are not supported: create the volume with them first");
         }
@@ -205,8 +212,7 @@ final class Creation {
     }
 
     private String persistent(org.nucleus.agent.containerizer.Volume volume) throws LaunchFailed {
-        if (!(volume.source()
-                instanceof org.nucleus.agent.containerizer.Volume.Source.Persistent(Path path, var _))) {
+        if (!(volume.source() instanceof org.nucleus.agent.containerizer.Volume.Source.Persistent(Path path, var _))) {
             throw new LaunchFailed("The volume '" + volume.containerPath() + "' is not one for a Docker container");
         }
         String inside = volume.containerPath().startsWith("/")
@@ -235,8 +241,7 @@ final class Creation {
         if (source.hostPath() != null) {
             return source.hostPath().path();
         }
-        if (source.sandboxPath() != null
-                && source.sandboxPath().type() == Volume.Source.SandboxPath.Type.SELF) {
+        if (source.sandboxPath() != null && source.sandboxPath().type() == Volume.Source.SandboxPath.Type.SELF) {
             return inSandbox(source.sandboxPath().path());
         }
         throw new LaunchFailed(
@@ -255,7 +260,8 @@ final class Creation {
         var list = host.putArray("Ulimits");
         for (RLimit limit : launch.limits().rlimits()) {
             if (limit.type() != null) {
-                String name = limit.type().name().substring(ULIMIT_PREFIX.length()).toLowerCase(Locale.ROOT);
+                String name =
+                        limit.type().name().substring(ULIMIT_PREFIX.length()).toLowerCase(Locale.ROOT);
                 list.addObject()
                         .put("Name", name)
                         .put("Soft", limit.soft() == null ? -1 : limit.soft())

@@ -199,7 +199,10 @@ public final class DockerContainerizer implements Containerizer {
                 });
             } catch (EngineRefused e) {
                 if (!e.isConflict() && !e.isAbsent()) {
-                    log.atWarn().setCause(e).addKeyValue("container", container.id()).log("It cannot be signalled");
+                    log.atWarn()
+                            .setCause(e)
+                            .addKeyValue("container", container.id())
+                            .log("It cannot be signalled");
                 }
             }
         });
@@ -257,7 +260,8 @@ public final class DockerContainerizer implements Containerizer {
     }
 
     private boolean isKnown(String name) {
-        return containers.values().stream().anyMatch(container -> container.name().equals(name));
+        return containers.values().stream()
+                .anyMatch(container -> container.name().equals(name));
     }
 
     private Recovered recover(ContainerId id, Trace trace) throws IOException {

@@ -93,8 +93,9 @@ final class Engine implements AutoCloseable {
 
     /** The names of all with that label, whatever their state. */
     List<String> list(String label, String value) throws IOException {
-        String filters =
-                JSON.createObjectNode().set("label", JSON.createArrayNode().add(label + "=" + value)).toString();
+        String filters = JSON.createObjectNode()
+                .set("label", JSON.createArrayNode().add(label + "=" + value))
+                .toString();
         List<String> names = new ArrayList<>();
         Ask ask = Ask.of("GET", "/containers/json?all=1&filters=" + encoded(filters), null, PATIENCE);
         try (Reply reply = ask(ask)) {
@@ -191,6 +192,8 @@ final class Engine implements AutoCloseable {
 
     /** For a path too, whose slashes the engine takes either way. */
     private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("%2F", "/");
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%2F", "/");
     }
 }

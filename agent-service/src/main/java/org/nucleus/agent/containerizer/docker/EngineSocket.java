@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -53,8 +54,11 @@ final class EngineSocket implements AutoCloseable {
     }
 
     /** An answer whose body is still to be read; to be closed. */
-    record Reply(int status, InputStream body, SocketChannel channel, @Nullable ScheduledFuture<?> deadline)
-            implements AutoCloseable {
+    record Reply(
+            int status,
+            InputStream body,
+            SocketChannel channel,
+            @Nullable ScheduledFuture<?> deadline) implements AutoCloseable {
         /** All of the body. */
         String text() throws IOException {
             return new String(body.readAllBytes(), StandardCharsets.UTF_8);
@@ -89,14 +93,19 @@ final class EngineSocket implements AutoCloseable {
         }
     }
 
-    private ScheduledFuture<?> deadline(SocketChannel channel, Duration timeout) {
-        return deadlines.schedule(
-                () -> {
-                    channel.close();
-                    return null;
-                },
-                timeout.toMillis(),
-                TimeUnit.MILLISECONDS);
+    private ScheduledFuture<?> deadline(SocketChannel channel, Duration timeout) throws IOException {
+        try {
+            return deadlines.schedule(
+                    () -> {
+                        channel.close();
+                        return null;
+                    },
+                    timeout.toMillis(),
+                    TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            channel.close();
+            throw new IOException("the agent stops", e);
+        }
     }
 
     private static byte[] request(Ask ask) {

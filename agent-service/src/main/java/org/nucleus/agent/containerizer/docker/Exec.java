@@ -73,7 +73,8 @@ final class Exec {
         try {
             long pid = engine.command(id).path("Pid").asLong(0);
             if (pid > 0) {
-                ProcessHandle.of(pid).ifPresent(signal == Signal.KILL ? ProcessHandle::destroyForcibly : ProcessHandle::destroy);
+                ProcessHandle.of(pid)
+                        .ifPresent(signal == Signal.KILL ? ProcessHandle::destroyForcibly : ProcessHandle::destroy);
             }
         } catch (IOException e) {
             termination.complete(new Termination.Lost("The command could not be ended: " + e.getMessage()));

@@ -78,10 +78,15 @@ final class Parameters {
         add(rules, list("Links"), "link");
         add(rules, (container, value) -> container.put("MacAddress", value), "mac-address");
         add(rules, (container, value) -> published(container, value), "publish", "p");
-        add(rules, (container, value) -> container.withObjectProperty("ExposedPorts").putObject(port(value)), "expose");
         add(
                 rules,
-                (container, value) -> endpoint(container).withArrayProperty("Aliases").add(value),
+                (container, value) ->
+                        container.withObjectProperty("ExposedPorts").putObject(port(value)),
+                "expose");
+        add(
+                rules,
+                (container, value) ->
+                        endpoint(container).withArrayProperty("Aliases").add(value),
                 "network-alias",
                 "net-alias");
         add(rules, (container, value) -> address(container).put("IPv4Address", value), "ip");

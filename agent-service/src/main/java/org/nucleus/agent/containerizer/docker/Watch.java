@@ -1,6 +1,7 @@
 package org.nucleus.agent.containerizer.docker;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +15,7 @@ final class Watch {
     private static final Logger log = LoggerFactory.getLogger(Watch.class);
     /** An engine ends a stream of output with its container; one that does not is asked for the rest. */
     private static final Duration LAST_OUTPUT = Duration.ofSeconds(2);
+
     private static final Duration BETWEEN = Duration.ofMillis(200);
     private static final String FORGOTTEN = "The engine has no such container any more, and its exit status is lost";
 
@@ -85,8 +87,8 @@ final class Watch {
                 patience.pause(BETWEEN);
             }
             return true;
-        } catch (InterruptedException _) {
-            return false;
+        } catch (InterruptedException | ClosedByInterruptException _) {
+            return false; // the rest is copied by who interrupts, or by the next agent
         } catch (IOException e) {
             log.atWarn().setCause(e).addKeyValue("container", container.id()).log("Its output cannot be followed");
             return false;

@@ -42,8 +42,7 @@ final class Workspace {
         fetch(launch);
         own(launch);
         CrashPoint.SANDBOX_PREPARED.reached();
-        return new Trace.Spec(
-                sandbox, Files.size(sandbox.resolve("stdout")), Files.size(sandbox.resolve("stderr")));
+        return new Trace.Spec(sandbox, Files.size(sandbox.resolve("stdout")), Files.size(sandbox.resolve("stderr")));
     }
 
     private void fetch(Launch launch) throws LaunchFailed {

@@ -19,6 +19,7 @@ import org.nucleus.agent.core.state.TimerKey;
 import org.nucleus.agent.core.task.Kills;
 import org.nucleus.agent.core.task.TaskRuns;
 import org.nucleus.wire.ContainerId;
+import org.nucleus.wire.ContainerInfo;
 import org.nucleus.wire.DurationInfo;
 import org.nucleus.wire.ExecutorInfo;
 import org.nucleus.wire.FrameworkId;
@@ -128,12 +129,19 @@ public final class Executors {
     private static Optional<String> refusal(Order order) {
         if (order.isBuiltIn()) {
             return order.tasks().stream()
-                    .flatMap(task -> TaskRuns.unsupported(task).stream())
+                    .flatMap(task -> unsupported(task).stream())
                     .findFirst();
         }
         return order.executor().command() == null
                 ? Optional.of("Executor '" + order.executor().executorId().value() + "' has no command")
                 : Optional.empty();
+    }
+
+    /** Tasks of a group share what only a container of the machine has. */
+    private static Optional<String> unsupported(TaskInfo task) {
+        return task.container() != null && task.container().type() == ContainerInfo.Type.DOCKER
+                ? Optional.of("Docker containers are not supported in a task group")
+                : TaskRuns.unsupported(task);
     }
 
     private void refuse(Order order, String why, Frame frame) {

@@ -20,7 +20,6 @@ import org.nucleus.agent.core.state.TimerKey;
 import org.nucleus.agent.core.update.UpdateStreams;
 import org.nucleus.wire.CommandInfo;
 import org.nucleus.wire.ContainerId;
-import org.nucleus.wire.ContainerInfo;
 import org.nucleus.wire.FrameworkId;
 import org.nucleus.wire.FrameworkInfo;
 import org.nucleus.wire.TaskInfo;
@@ -286,9 +285,6 @@ public final class TaskRuns {
 
     /** Why a task can't run in a container of its own; empty if it can. */
     public static Optional<String> unsupported(TaskInfo task) {
-        if (task.container() != null && task.container().type() == ContainerInfo.Type.DOCKER) {
-            return Optional.of("Docker containers are not supported by this agent yet");
-        }
         if (task.container() != null
                 && task.container().mesos() != null
                 && task.container().mesos().image() != null) {

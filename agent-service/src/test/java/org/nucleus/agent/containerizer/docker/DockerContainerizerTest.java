@@ -81,7 +81,9 @@ class DockerContainerizerTest {
 
     @Test
     void runsACommandInItsImageAndTellsItsStatusAndOutput() throws Exception {
-        await(containerizer().launch(shell("echo out; echo err >&2; cat > $MESOS_SANDBOX/file < /mnt/mesos/sandbox/stdout; exit 3")));
+        await(containerizer()
+                .launch(shell(
+                        "echo out; echo err >&2; cat > $MESOS_SANDBOX/file < /mnt/mesos/sandbox/stdout; exit 3")));
         assertThat(termination()).isEqualTo(new Termination.Exited(3));
         assertThat(sandbox().resolve("stdout")).hasContent("out\n");
         assertThat(sandbox().resolve("stderr")).hasContent("err\n");
@@ -117,8 +119,9 @@ class DockerContainerizerTest {
                 new Limits(100, null, 32 * MIB, null, null, List.of()));
         await(containerizer().launch(hog));
         assertThat(termination())
-                .isInstanceOfSatisfying(Termination.Limited.class, limited -> assertThat(limited.bytes())
-                        .isEqualTo(32 * MIB));
+                .isInstanceOfSatisfying(
+                        Termination.Limited.class,
+                        limited -> assertThat(limited.bytes()).isEqualTo(32 * MIB));
     }
 
     @Test
@@ -145,9 +148,10 @@ class DockerContainerizerTest {
     void showsVolumesAndParameters() throws Exception {
         Path outside = Files.createDirectories(work.resolve("outside"));
         Files.writeString(outside.resolve("given"), "given\n");
-        ContainerInfo info = info(List.of(new Parameter("env", "SAID=so"), new Parameter("tmpfs", "/scratch"))).toBuilder()
-                .volumes(List.of(new Volume(Volume.Mode.RO, "/outside", outside.toString(), null, null)))
-                .build();
+        ContainerInfo info =
+                info(List.of(new Parameter("env", "SAID=so"), new Parameter("tmpfs", "/scratch"))).toBuilder()
+                        .volumes(List.of(new Volume(Volume.Mode.RO, "/outside", outside.toString(), null, null)))
+                        .build();
         await(containerizer()
                 .launch(launch(
                         command("cat /outside/given; echo $SAID; ls -d /scratch; echo > /outside/x || echo refused"),
@@ -162,11 +166,10 @@ class DockerContainerizerTest {
         await(containerizer().launch(shell("echo ready; exec sleep 1000")));
         Usage usage = containerizer().usage(id).orElseThrow();
         assertThat(usage.threads()).isPositive();
-        assertThat(containerizer().pid(id)).hasValueSatisfying(pid -> assertThat(ProcessHandle.of(pid))
-                .isPresent());
+        assertThat(containerizer().pid(id))
+                .hasValueSatisfying(pid -> assertThat(ProcessHandle.of(pid)).isPresent());
         ContainerId check = new ContainerId("check", id);
-        containerizer()
-                .launch(new Launch(check, command("exit 5"), new LinkedHashMap<>(), sandbox()));
+        containerizer().launch(new Launch(check, command("exit 5"), new LinkedHashMap<>(), sandbox()));
         assertThat(await(containerizer().termination(check))).isEqualTo(new Termination.Exited(5));
         containerizer().kill(id, Signal.KILL);
         termination();
@@ -175,7 +178,8 @@ class DockerContainerizerTest {
     @Test
     void theNextAgentLosesAndDoublesNoLine() throws Exception {
         await(containerizer()
-                .launch(shell("i=0; while [ $i -lt 200 ]; do echo line $i; sleep 0.02; i=$((i+1)); done; echo end >&2")));
+                .launch(shell(
+                        "i=0; while [ $i -lt 200 ]; do echo line $i; sleep 0.02; i=$((i+1)); done; echo end >&2")));
         awaitOutput("line 20\n");
         reopen();
         assertThat(containerizer().recover())
@@ -183,7 +187,9 @@ class DockerContainerizerTest {
                 .satisfies(each -> assertThat(each.state()).isInstanceOf(Recovered.State.Running.class));
         assertThat(termination()).isEqualTo(new Termination.Exited(0));
         assertThat(sandbox().resolve("stdout"))
-                .hasContent(IntStream.range(0, 200).mapToObj(i -> "line " + i + "\n").collect(Collectors.joining()));
+                .hasContent(IntStream.range(0, 200)
+                        .mapToObj(i -> "line " + i + "\n")
+                        .collect(Collectors.joining()));
         assertThat(sandbox().resolve("stderr")).hasContent("end\n");
     }
 
@@ -210,7 +216,9 @@ class DockerContainerizerTest {
 
     @Test
     void tasksOutliveTheEnginesAbsence() throws Exception {
-        await(containerizer().launch(shell("echo before; while [ ! -e /mnt/mesos/sandbox/go ]; do sleep 0.1; done; echo after; exit 6")));
+        await(containerizer()
+                .launch(shell(
+                        "echo before; while [ ! -e /mnt/mesos/sandbox/go ]; do sleep 0.1; done; echo after; exit 6")));
         awaitOutput("before");
         engine().end();
         try {
@@ -309,7 +317,8 @@ class DockerContainerizerTest {
 
     private void awaitState(String status) throws Exception {
         try (Engine asked = new Engine(engine().socket())) {
-            until(() -> asked.inspect(Creation.nameOf(id)).orElseThrow().status().equals(status));
+            until(() ->
+                    asked.inspect(Creation.nameOf(id)).orElseThrow().status().equals(status));
         }
     }
 

@@ -79,7 +79,8 @@ final class PrivateEngine implements AutoCloseable {
                         "--cgroup-parent=/" + cgroup,
                         "--log-level=error")
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("log").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        directory.resolve("log").toFile()))
                 .start();
         long end = System.nanoTime() + MOST.toNanos();
         while (!answers()) {
@@ -114,7 +115,8 @@ final class PrivateEngine implements AutoCloseable {
         Path root = Files.createDirectories(directory.resolve("image"));
         for (String command : COMMANDS) {
             copy(Path.of(run("sh", "-c", "command -v " + command).strip()), root.resolve("bin/" + command));
-            for (String word : run("sh", "-c", "ldd $(command -v " + command + ")").split("\\s+")) {
+            for (String word :
+                    run("sh", "-c", "ldd $(command -v " + command + ")").split("\\s+")) {
                 if (word.startsWith("/")) {
                     copy(Path.of(word), root.resolve(word.substring(1)));
                 }
