@@ -33,8 +33,8 @@ public final class JsonpAdvice implements ResponseBodyAdvice<byte[]> {
         String callback = request instanceof ServletServerHttpRequest servlet
                 ? servlet.getServletRequest().getParameter(Jsonp.PARAMETER)
                 : null;
-        boolean asked = callback != null && HttpMethod.GET.equals(request.getMethod());
-        if (body == null || !asked || !MediaType.APPLICATION_JSON.isCompatibleWith(mediaType)) {
+        boolean read = HttpMethod.GET.equals(request.getMethod());
+        if (body == null || callback == null || !read || !MediaType.APPLICATION_JSON.isCompatibleWith(mediaType)) {
             return body;
         }
         if (!Jsonp.isCallback(callback)) {
