@@ -31,7 +31,8 @@ class DockerTaskTest {
                 new RunningAgent(directory, "--containerizers=docker,mesos", "--docker_socket=" + socket)) {
             assertFailed(agent, "The Docker engine at " + socket + " does not answer");
             agent.run("plain", "true");
-            assertThat(agent.acknowledge("plain", TaskState.TASK_FINISHED).state()).isEqualTo(TaskState.TASK_FINISHED);
+            assertThat(agent.acknowledge("plain", TaskState.TASK_FINISHED).state())
+                    .isEqualTo(TaskState.TASK_FINISHED);
         }
     }
 

@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Asks an engine again until it answers: it may be away for an upgrade, and its containers with it or not. Waits twice
- * as long each time, up to a bound; {@link #end} ends all waiting. What is left undone then is the next agent's to find.
+ * as long each time, up to a bound; {@link #end} ends all waiting. What is left undone then is the next agent's to
+ * find.
  */
 final class Patience {
     private static final Duration FIRST = Duration.ofMillis(100);
