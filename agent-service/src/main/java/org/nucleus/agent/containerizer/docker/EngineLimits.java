@@ -1,6 +1,5 @@
 package org.nucleus.agent.containerizer.docker;
 
-import org.jspecify.annotations.Nullable;
 import org.nucleus.agent.containerizer.Limits;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,7 +26,7 @@ final class EngineLimits {
         Long most = limits.cpuLimitThousandths() != null
                 ? limits.cpuLimitThousandths()
                 : quotas && cpu > 0 ? Long.valueOf(cpu) : null;
-        if (isBound(most)) {
+        if (most != null && isBound(most)) {
             host.put("CpuPeriod", PERIOD_MICROS);
             host.put("CpuQuota", Math.max(LEAST_QUOTA_MICROS, most * PERIOD_MICROS / THOUSAND));
         }
@@ -52,7 +51,7 @@ final class EngineLimits {
         }
     }
 
-    private static boolean isBound(@Nullable Long limit) {
-        return limit != null && limit != Limits.UNLIMITED;
+    private static boolean isBound(long limit) {
+        return limit != Limits.UNLIMITED;
     }
 }

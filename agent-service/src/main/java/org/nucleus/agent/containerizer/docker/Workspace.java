@@ -60,8 +60,11 @@ final class Workspace {
 
     /** Files of this machine are read by the user's own process: this one may be root, and may read more. */
     private LocalFiles files(@Nullable String user) {
-        boolean own = user == null || user.isEmpty() || user.equals(System.getProperty("user.name"));
-        return own || !switchUser ? LocalFiles.own() : (source, target) -> copyAs(user, source, target);
+        if (user == null || user.isEmpty() || !switchUser || user.equals(System.getProperty("user.name"))) {
+            return LocalFiles.own();
+        }
+        String other = user;
+        return (source, target) -> copyAs(other, source, target);
     }
 
     private static void copyAs(String user, Path source, Path target) throws IOException {
