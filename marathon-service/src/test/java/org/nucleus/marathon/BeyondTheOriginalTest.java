@@ -104,13 +104,20 @@ class BeyondTheOriginalTest {
 
     @Test
     void usersSeeAndChangeTheirGroupsAlone() throws Exception {
-        assertThat(call("dev", "POST", "/v2/apps", app("/dev/mine", "")).statusCode()).isEqualTo(201);
-        assertThat(call("root", "POST", "/v2/apps", app("/ops/theirs", "")).statusCode()).isEqualTo(201);
+        assertThat(call("dev", "POST", "/v2/apps", app("/dev/mine", "")).statusCode())
+                .isEqualTo(201);
+        assertThat(call("root", "POST", "/v2/apps", app("/ops/theirs", "")).statusCode())
+                .isEqualTo(201);
 
-        assertThat(call("dev", "PUT", "/v2/apps/ops/theirs", "{\"instances\":1}").statusCode()).isEqualTo(403);
+        assertThat(call("dev", "PUT", "/v2/apps/ops/theirs", "{\"instances\":1}")
+                        .statusCode())
+                .isEqualTo(403);
         assertThat(call("eve", "DELETE", "/v2/apps/dev/mine", "").statusCode()).isEqualTo(403);
         assertThat(call("dev", "GET", "/v2/apps/ops/theirs", "").statusCode()).isEqualTo(403);
-        assertThat(get("eve", "/v2/apps").path("apps").valueStream().map(one -> one.path("id").asString()))
+        assertThat(get("eve", "/v2/apps")
+                        .path("apps")
+                        .valueStream()
+                        .map(one -> one.path("id").asString()))
                 .contains("/dev/mine")
                 .doesNotContain("/ops/theirs");
         assertThat(get("eve", "/v2/groups").toString()).doesNotContain("theirs");
@@ -133,7 +140,8 @@ class BeyondTheOriginalTest {
     void whoComesBackHearsWhatItMissed() throws Exception {
         call("root", "POST", "/v2/apps", app("/heard", ""));
         List<String> all = events("0", "", 3);
-        String first = all.stream().filter(line -> line.startsWith("id: ")).findFirst().orElseThrow();
+        String first =
+                all.stream().filter(line -> line.startsWith("id: ")).findFirst().orElseThrow();
         List<String> rest = events(first.substring(4), "", 2);
         assertThat(rest).doesNotContain(first);
 
@@ -163,26 +171,40 @@ class BeyondTheOriginalTest {
 
     @Test
     void aGroupGoesBackToAnEarlierVersion() throws Exception {
-        call("root", "PUT", "/v2/groups", "{\"id\":\"/tree\",\"apps\":[" + app("one", "") + "," + app("two", "") + "]}");
+        call(
+                "root",
+                "PUT",
+                "/v2/groups",
+                "{\"id\":\"/tree\",\"apps\":[" + app("one", "") + "," + app("two", "") + "]}");
         String version = get("root", "/v2/groups/tree/versions").path(0).asString();
         call("root", "PUT", "/v2/groups/tree", "{\"apps\":[" + app("one", ",\"labels\":{\"a\":\"b\"}") + "]}");
         assertThat(call("root", "GET", "/v2/apps/tree/two", "").statusCode()).isEqualTo(404);
-        assertThat(get("root", "/v2/groups/tree/versions/" + version).path("apps").size()).isEqualTo(2);
+        assertThat(get("root", "/v2/groups/tree/versions/" + version)
+                        .path("apps")
+                        .size())
+                .isEqualTo(2);
 
         HttpResponse<String> back =
                 call("root", "PUT", "/v2/groups/tree?force=true", "{\"version\":\"" + version + "\"}");
         assertThat(back.statusCode()).as(back.body()).isEqualTo(200);
         assertThat(call("root", "GET", "/v2/apps/tree/two", "").statusCode()).isEqualTo(200);
-        assertThat(get("root", "/v2/apps/tree/one").path("app").path("labels").isEmpty()).isTrue();
+        assertThat(get("root", "/v2/apps/tree/one").path("app").path("labels").isEmpty())
+                .isTrue();
     }
 
     @Test
     void whyAnAppWaitsIsSaidInWords() throws Exception {
-        call("root", "POST", "/v2/apps", app("/huge", "").replace("0.1", "1000").replace("instances\":0", "instances\":1"));
+        call(
+                "root",
+                "POST",
+                "/v2/apps",
+                app("/huge", "").replace("0.1", "1000").replace("instances\":0", "instances\":1"));
         JsonNode waiting = get("root", "/v2/queue").path("queue");
         String explanation = "";
         for (JsonNode one : waiting) {
-            explanation = one.path("app").path("id").asString().equals("/huge") ? one.path("explanation").asString() : explanation;
+            explanation = one.path("app").path("id").asString().equals("/huge")
+                    ? one.path("explanation").asString()
+                    : explanation;
         }
         assertThat(explanation).isNotEmpty();
         call("root", "DELETE", "/v2/apps/huge", "");
@@ -191,16 +213,25 @@ class BeyondTheOriginalTest {
     @Test
     void enforcedRolesAreThoseOfTheGroup() throws Exception {
         call("root", "PUT", "/v2/groups", "{\"id\":\"/team\"}");
-        assertThat(call("root", "PATCH", "/v2/groups/team", "{\"enforceRole\":true}").statusCode()).isEqualTo(200);
+        assertThat(call("root", "PATCH", "/v2/groups/team", "{\"enforceRole\":true}")
+                        .statusCode())
+                .isEqualTo(200);
         call("root", "POST", "/v2/apps", app("/team/web", ""));
-        assertThat(get("root", "/v2/apps/team/web").path("app").path("role").asString()).isEqualTo("team");
-        assertThat(call("root", "POST", "/v2/apps", app("/team/other", ",\"role\":\"*\"")).statusCode()).isEqualTo(422);
+        assertThat(get("root", "/v2/apps/team/web").path("app").path("role").asString())
+                .isEqualTo("team");
+        assertThat(call("root", "POST", "/v2/apps", app("/team/other", ",\"role\":\"*\""))
+                        .statusCode())
+                .isEqualTo(422);
     }
 
     @Test
     void figuresComeInTheOriginalsForm() throws Exception {
         JsonNode metrics = get("root", "/metrics");
-        assertThat(metrics.path("gauges").path("marathon.apps.active.gauge").path("value").isNumber()).isTrue();
+        assertThat(metrics.path("gauges")
+                        .path("marathon.apps.active.gauge")
+                        .path("value")
+                        .isNumber())
+                .isTrue();
         assertThat(metrics.has("counters")).isTrue();
         assertThat(get("root", "/logging").isEmpty()).isFalse();
     }
