@@ -110,6 +110,7 @@ final class HttpWire implements Closeable {
 
     private final class Chunks extends InputStream {
         private int left;
+        private boolean begun;
         private boolean ended;
 
         @Override
@@ -121,6 +122,10 @@ final class HttpWire implements Closeable {
         @Override
         public int read(byte[] to, int offset, int length) throws IOException {
             if (left == 0 && !ended) {
+                if (begun) {
+                    line(); // what ends a chunk may come with the next one only
+                }
+                begun = true;
                 left = Integer.parseInt(line(), 16);
                 ended = left == 0;
                 if (ended) {
@@ -135,9 +140,6 @@ final class HttpWire implements Closeable {
                 throw new EOFException("The server closed the connection within a chunk");
             }
             left -= read;
-            if (left == 0) {
-                line();
-            }
             return read;
         }
     }
