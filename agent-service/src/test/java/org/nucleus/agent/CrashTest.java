@@ -99,7 +99,7 @@ class CrashTest {
                 .and()
                 .resideInAnyPackage("..checkpoint..", "..containerizer.process..", "..containerizer.docker..")
                 .and()
-                .doNotHaveSimpleName("Supervisor") // its script is written anew by whoever finds it missing
+                .doNotHaveSimpleName("Script") // a script is written anew by whoever finds it missing
                 .should()
                 .callMethodWhere(target(owner(DescribedPredicate.describe(
                                 "file operations", type -> type.isEquivalentTo(Files.class))))
