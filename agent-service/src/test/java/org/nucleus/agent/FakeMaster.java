@@ -99,7 +99,9 @@ final class FakeMaster implements AutoCloseable {
         if (ours) {
             var records = new RecordIo.Reader(exchange.getRequestBody(), 16 << 20);
             for (byte[] record = records.next(); record != null; record = records.next()) {
-                calls.add(JsonCodec.v1().decode(record, AgentCall.class));
+                if (record.length > 0) {
+                    calls.add(JsonCodec.v1().decode(record, AgentCall.class));
+                }
             }
         }
         exchange.sendResponseHeaders(ours ? 202 : 400, -1);

@@ -3,12 +3,14 @@ package org.nucleus.agent.masterlink;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.SubmissionPublisher;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.nucleus.agent.core.state.AgentInput;
@@ -32,6 +34,10 @@ final class Connection {
     private static final int BATCH_MOST = 64;
 
     private static final int BUFFERS_MOST = 16;
+    /** Then an empty record is sent, since the master's server gives up connections on which nothing is heard. */
+    private static final Duration SILENCE_MOST = Duration.ofSeconds(30);
+
+    private static final byte[] NOTHING = new byte[0];
     private static final int EVENT_BYTES_MOST = 16 << 20;
 
     private final long number;
@@ -103,9 +109,12 @@ final class Connection {
             answered.thenAccept(this::end);
             List<AgentCall> batch = new ArrayList<>();
             while (!over.get() && !answered.isDone()) {
-                batch.add(calls.take());
-                calls.drainTo(batch, BATCH_MOST - 1);
-                sending.submit(records(batch));
+                AgentCall first = calls.poll(SILENCE_MOST.toSeconds(), TimeUnit.SECONDS);
+                if (first != null) {
+                    batch.add(first);
+                    calls.drainTo(batch, BATCH_MOST - 1);
+                }
+                sending.submit(batch.isEmpty() ? ByteBuffer.wrap(RecordIo.frame(NOTHING)) : records(batch));
                 batch.clear();
             }
         } catch (IOException e) {

@@ -118,6 +118,9 @@ class AgentApi {
         try {
             RecordIo.Reader records = new RecordIo.Reader(request.getInputStream(), BODY_MOST);
             for (byte[] record = records.next(); record != null; record = records.next()) {
+                if (record.length == 0) {
+                    continue; // says nothing but that the agent lives: an idle connection would be closed
+                }
                 AgentCall call = encoding.get().decode(record, AgentCall.class);
                 if (!isTaken(term, call, new StreamId(streamId))) {
                     answer(term, call, streamId, response);
