@@ -14,6 +14,7 @@ final class Connection {
     private final Lane toClient;
     private final End client;
     private @Nullable End server;
+    private @Nullable Object opening;
     private boolean clientOpen = true;
     private boolean serverOpen = true;
 
@@ -53,7 +54,11 @@ final class Connection {
     }
 
     void call(Record message) {
-        toServer.send(weather.wire().pack(message));
+        Object packed = weather.wire().pack(message);
+        if (opening == null) {
+            opening = packed;
+        }
+        toServer.send(packed);
     }
 
     /** As a client does that got no answer, although the call had arrived. */
@@ -110,8 +115,10 @@ final class Connection {
         weather.agenda().in(weather.networkDelay(), () -> clientHears("refused"));
     }
 
+    /** The request that opens the stream is never read once its connection has gone; later calls have their own. */
     private void atServer(Object message) {
-        if (server != null) {
+        boolean tooLate = message == opening && !serverOpen;
+        if (server != null && !tooLate) {
             server.received(message);
         }
     }
