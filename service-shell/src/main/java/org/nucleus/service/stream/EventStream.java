@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -52,7 +52,7 @@ public final class EventStream implements AutoCloseable {
     EventStream(HttpServletResponse response, Settings settings) {
         this.response = response;
         this.settings = settings;
-        this.queue = new ArrayBlockingQueue<>(settings.capacity());
+        this.queue = new LinkedBlockingQueue<>(settings.capacity());
         this.heartbeats = settings.heartbeatAtOnce();
     }
 

@@ -36,7 +36,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class SchedulerApi {
     private static final String STREAM_ID = "Mesos-Stream-Id";
-    private static final int EVENTS_WAITING_MOST = 10_000;
+    /** The answers to one reconciliation of all tasks of a large framework come at once. */
+    private static final int EVENTS_WAITING_MOST = 250_000;
+
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
     private final LeaderGate gate;
