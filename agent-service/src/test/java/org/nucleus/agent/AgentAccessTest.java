@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.nucleus.access.Credential;
+import org.nucleus.access.HttpLogin;
+import org.nucleus.access.Mechanism;
 import org.nucleus.service.flags.Launch;
 import org.nucleus.service.flags.Surroundings;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
@@ -74,17 +77,33 @@ class AgentAccessTest {
     }
 
     @Test
+    void whoProvesHimselfByCramMd5IsLetIn() throws IOException, InterruptedException {
+        URI state = URI.create("http://127.0.0.1:" + port() + "/state");
+        HttpLogin login = new HttpLogin(HTTP, new Credential("ops", "sesame"), Mechanism.CRAM_MD5);
+
+        HttpRequest request = HttpRequest.newBuilder(state)
+                .header("Authorization", login.authorization(state))
+                .build();
+
+        assertThat(HTTP.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
     void flagsShowNoSecret() throws IOException, InterruptedException {
         assertThat(get("/flags", "ops:sesame").body()).contains("work_dir").doesNotContain("sesame");
     }
 
     private static HttpResponse<String> get(String path, String credentials) throws IOException, InterruptedException {
-        int port = ((ServletWebServerApplicationContext) agent).getWebServer().getPort();
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path));
         if (credentials != null) {
             byte[] pair = credentials.getBytes(StandardCharsets.UTF_8);
             request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));
         }
         return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static int port() {
+        return ((ServletWebServerApplicationContext) agent).getWebServer().getPort();
     }
 }

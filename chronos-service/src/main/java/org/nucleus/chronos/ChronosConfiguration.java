@@ -103,7 +103,7 @@ class ChronosConfiguration {
     }
 
     private static boolean isOpen(String path) {
-        return path.equals("/ping") || path.startsWith("/actuator/") || path.equals("/authenticate");
+        return path.equals("/ping") || path.startsWith("/actuator/");
     }
 
     private static ZooKeeperUrl zooKeeper(ChronosProperties properties) {

@@ -47,8 +47,7 @@ public final class MasterAccess {
 
         private static boolean isOpen(String path) {
             return switch (path) {
-                case "/health", "/version", "/version.json", "/redirect", "/help", "/authenticate", "/favicon.ico" ->
-                    true;
+                case "/health", "/version", "/version.json", "/redirect", "/help", "/favicon.ico" -> true;
                 default -> path.startsWith("/actuator/health");
             };
         }

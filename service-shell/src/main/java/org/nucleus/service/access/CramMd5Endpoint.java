@@ -2,6 +2,7 @@ package org.nucleus.service.access;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,8 @@ import org.springframework.web.bind.annotation.RestController;
 /** {@code POST /authenticate}: START gets a challenge, STEP with its answer gets a token for {@code Bearer}. */
 @RestController
 class CramMd5Endpoint {
+    private static final String PATH = "/authenticate";
+    private static final String MASTER_PATH = "/master/authenticate";
     private static final String MECHANISM = "CRAM-MD5";
     private static final int ANSWER_MOST = 4_096;
 
@@ -41,7 +44,13 @@ class CramMd5Endpoint {
         }
     }
 
-    @PostMapping(path = {"/authenticate", "/master/authenticate"})
+    /** Whether a request is part of the exchange. */
+    static boolean isExchange(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        return path.equals(PATH) || path.equals(MASTER_PATH);
+    }
+
+    @PostMapping(path = {PATH, MASTER_PATH})
     ResponseEntity<Answer> authenticate(@RequestBody Ask ask) {
         return switch (ask.type()) {
             case "START" -> start(ask);
